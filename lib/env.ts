@@ -1,0 +1,52 @@
+/** The one place that reads the environment. All faults are reported at once. */
+import { z } from "zod";
+
+const optionalUrl = z.url().optional();
+
+const Env = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** One or more 32-byte keys, base64, newest first, separated by commas. */
+  TOKEN_ENCRYPTION_KEY: z
+    .string()
+    .refine(
+      (list) => list.split(",").every((key) => Buffer.from(key.trim(), "base64").length === 32),
+      "each key must be 32 bytes in base64; npm run generate-encryption-key makes one",
+    ),
+  /** Signs the session cookie. */
+  NEXTAUTH_SECRET: z.string().min(32),
+  /** The address that people open; its https decides the name of the session cookie. */
+  NEXTAUTH_URL: z.url(),
+  /** Needed by the first sign-up unless the app listens on loopback only. */
+  FIRST_ACCOUNT_CODE: z.string().min(8).optional(),
+  SIGNUP: z.enum(["open", "invited"]).default("invited"),
+  /** Absent: nothing runs by itself, "sync now" works in the request. */
+  INNGEST_BASE_URL: optionalUrl,
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  GARMIN_PERSONAL_API_BASE_URL: z.url().default("https://personal.connectapi.garmin.com"),
+  /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
+  NIGHTRUN_DEMO: z.string().optional(),
+  /** Pushed out by a proxy in front; 0 when people reach the app directly. */
+  TRUSTED_PROXY_COUNT: z.coerce.number().int().min(0).default(0),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+export type Env = z.infer<typeof Env>;
+
+/** The names, for the docs and the test that holds them together. */
+export const ENV_KEYS = Object.keys(Env.shape);
+
+let parsed: Env | undefined;
+
+/** Checked at first use, so that a build needs no secrets. @throws Error that lists every fault */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty value in a file means "not set".
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = Env.safeParse(filled);
+  if (!result.success) throw new Error(`Environment:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}
