@@ -17,9 +17,9 @@ export function parseStartArguments(args: string[], knownFlags: string[] = []): 
   const parsed: StartArguments = { port: null, dataDir: null, host: null, flags: new Set() };
   const rest = args.flatMap(splitEqualsSign);
   for (let option = rest.shift(); option !== undefined; option = rest.shift()) {
-    if (option === "--port") parsed.port = parsePort(valueOf(option, rest.shift()));
-    else if (option === "--data") parsed.dataDir = valueOf(option, rest.shift());
-    else if (option === "--host") parsed.host = valueOf(option, rest.shift());
+    if (option === "--port") parsed.port = parsePort(requireValue(option, rest.shift()));
+    else if (option === "--data") parsed.dataDir = requireValue(option, rest.shift());
+    else if (option === "--host") parsed.host = requireValue(option, rest.shift());
     else if (knownFlags.includes(option)) parsed.flags.add(option);
     else
       throw new StartFault(
@@ -36,7 +36,7 @@ export function parsePort(text: string): number {
   return port;
 }
 
-function valueOf(option: string, value: string | undefined): string {
+function requireValue(option: string, value: string | undefined): string {
   if (value === undefined || value === "" || value.startsWith("--"))
     throw new StartFault(`${option} needs a value.`);
   return value;

@@ -90,8 +90,8 @@ function buildDashboard(source: string): void {
 
 function run(command: string, args: string[], cwd: string): string {
   console.log(`${command} ${args.join(" ")}`);
-  const env = { ...process.env, HUSKY: "0", GOFLAGS: "-mod=mod", NODE_ENV: "" };
-  if (command === "go" && args[0] === "build") env.GOFLAGS = "";
+  // Under NODE_ENV=production the dashboard's build tools would not be installed.
+  const env = { ...process.env, HUSKY: "0", NODE_ENV: "development" as const };
   const options = { cwd, env, encoding: "utf8", maxBuffer: 200_000_000 } as const;
   const result = spawnSync(command, args, { ...options, stdio: ["ignore", "pipe", "inherit"] });
   if (result.status !== 0)

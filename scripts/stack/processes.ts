@@ -16,6 +16,10 @@ import {
 import path from "node:path";
 
 const STOP_TIMEOUT_MS = 8_000;
+const RESTART_DELAY_MS = 1_000;
+const RESTART_LIMIT = 5;
+/** Restarts longer ago than this are forgiven. */
+const RESTART_MEMORY_MS = 600_000;
 const LOG_LIMIT_BYTES = 20_000_000;
 
 export type RecordedProcess = { name: string; pid: number; stamp: string };
@@ -74,6 +78,7 @@ export function readPidRecord(file: string): PidRecord | null {
 export class Children {
   private readonly children: Child[] = [];
   private url: string | null = null;
+  private isStopping = false;
 
   constructor(
     private readonly pidFile: string,
@@ -86,7 +91,7 @@ export class Children {
     const log = openSync(logFile, "a");
     const started = spawn(options.command, options.args, {
       cwd: options.cwd,
-      env: { ...options.env, NODE_ENV: options.env.NODE_ENV === "test" ? "test" : "production" },
+      env: { ...options.env, NODE_ENV: "production" },
       stdio: ["ignore", log, log],
       // A terminal's Ctrl-C must reach the supervisor only, which ends its children in order.
       detached: process.platform !== "win32",
@@ -99,6 +104,23 @@ export class Children {
     this.record();
     started.once("exit", () => this.forget(child));
     return child;
+  }
+
+  /** From now on starts it again when it ends by itself; `giveUp` is told when that does not help. */
+  keep(
+    child: Child,
+    options: ChildOptions,
+    giveUp: (child: Child) => void,
+    restartsAtMs: number[] = [],
+  ): void {
+    const restart = () => {
+      if (this.isStopping) return;
+      const nowMs = Date.now();
+      const recent = restartsAtMs.filter((atMs) => nowMs - atMs < RESTART_MEMORY_MS);
+      if (recent.length >= RESTART_LIMIT) giveUp(child);
+      else this.keep(this.start(options), options, giveUp, [...recent, nowMs]);
+    };
+    child.process.once("exit", () => setTimeout(restart, RESTART_DELAY_MS));
   }
 
   /** Told to people who start a second time with the same data folder. */
@@ -117,18 +139,23 @@ export class Children {
     renameSync(partial, this.pidFile);
   }
 
-  async stop(child: Child): Promise<void> {
-    if (child.process.pid && !child.hasExited()) await stopProcess(child.process.pid, child.hasExited);
-  }
-
-  removeRecord(): void {
+  /** Ends the named ones one after the other, then the rest. */
+  async stopAll(firstNames: string[]): Promise<void> {
+    this.isStopping = true;
+    const first = firstNames.flatMap((name) => this.children.filter((child) => child.name === name));
+    for (const child of first) await stopChild(child);
+    await Promise.all([...this.children].map(stopChild));
     rmSync(this.pidFile, { force: true });
   }
 
   private forget(child: Child): void {
     this.children.splice(this.children.indexOf(child), 1);
-    if (existsSync(this.pidFile)) this.record();
+    if (!this.isStopping) this.record();
   }
+}
+
+async function stopChild(child: Child): Promise<void> {
+  if (child.process.pid && !child.hasExited()) await stopProcess(child.process.pid, child.hasExited);
 }
 
 /** Ends what a killed parent left behind. @returns their names */
