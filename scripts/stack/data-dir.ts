@@ -1,5 +1,5 @@
 /** The folder with all that an instance keeps: secrets, database, logs. */
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { explainSystemError, messageOf, StartFault } from "./fault";
 import { isStillThere, readPidRecord, stopLeftovers } from "./processes";
@@ -14,7 +14,7 @@ const MINIMUM_FREE_BYTES = 200_000_000;
  */
 export async function openDataDir(dataDir: string, say: (line: string) => void): Promise<void> {
   try {
-    mkdirSync(path.join(dataDir, "logs"), { recursive: true });
+    makeDir(path.join(dataDir, "logs"));
     const probe = path.join(dataDir, `.probe-${process.pid}`);
     writeFileSync(probe, "Nightrun can write here.\n");
     rmSync(probe);
@@ -34,6 +34,13 @@ export async function openDataDir(dataDir: string, say: (line: string) => void):
   }
   const stopped = await stopLeftovers(record);
   if (stopped.length > 0) say(`Stopped what an earlier start had left running: ${stopped.join(", ")}.`);
+}
+
+/** Node's recursive way never comes back where a system folder refuses, as /proc does. */
+function makeDir(dir: string): void {
+  if (existsSync(dir)) return;
+  makeDir(path.dirname(dir));
+  mkdirSync(dir);
 }
 
 export const pidFileOf = (dataDir: string): string => path.join(dataDir, "pids.json");

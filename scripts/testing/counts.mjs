@@ -28,9 +28,16 @@ export function playwrightCounts(report) {
   const skips = specsOf(report.suites ?? []).flatMap((spec) =>
     spec.tests
       .filter((test) => test.status === "skipped")
-      .map((test) => ({ name: spec.title, reason: test.annotations?.[0]?.description ?? null })),
+      .map((test) => ({ name: spec.title, reason: reasonOf(test, unexpected > 0) })),
   );
   return { passed: expected, failed: unexpected + flaky, skips };
+}
+
+/** Playwright leaves out the rest of a series after a failure, without a word. */
+function reasonOf(test, hasFailure) {
+  const annotated = test.annotations?.find((annotation) => annotation.type === "skip");
+  if (annotated) return annotated.description ?? null;
+  return hasFailure ? "not begun, since an earlier one failed" : null;
 }
 
 function specsOf(suites) {

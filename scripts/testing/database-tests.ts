@@ -4,6 +4,14 @@ import path from "node:path";
 import { withTestDatabase } from "./test-database";
 
 const projectDir = path.resolve(import.meta.dirname, "../..");
+/** What lib/env.ts insists on; none of it opens anything. */
+const TEST_ENVIRONMENT = {
+  TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
+  NEXTAUTH_SECRET: "a secret for tests alone, of some length",
+  NEXTAUTH_URL: "http://127.0.0.1:3000",
+  LOG_LEVEL: "silent",
+};
+
 const [report, ...filters] = process.argv.slice(2);
 
 process.exitCode = await withTestDatabase({ isMigrated: true }, (databaseUrl) => {
@@ -12,7 +20,7 @@ process.exitCode = await withTestDatabase({ isMigrated: true }, (databaseUrl) =>
   const files = filters.length > 0 ? filters : [".db.test.ts"];
   const args = [vitest, "run", "--reporter=default", ...reporters, ...files];
   return new Promise<number>((resolve) => {
-    const env = { ...process.env, DATABASE_URL: databaseUrl };
+    const env = { ...process.env, ...TEST_ENVIRONMENT, DATABASE_URL: databaseUrl };
     const tests = spawn(process.execPath, args, { cwd: projectDir, env, stdio: "inherit" });
     tests.on("close", (code) => resolve(code ?? 1));
   });

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { readerLocale } from "@/app/reader-locale";
+import { firstWeekday } from "@/components/format";
+import { RunsFilter, Weeks } from "@/components/runs/runs-view";
+import { EmptyState, LinkButton, PageHeader } from "@/components/ui";
+import { requirePageUser } from "@/lib/auth/session";
+import { parseRunsQuery, readRunsPage } from "@/lib/insights/runs";
+
+export const metadata: Metadata = { title: "Runs" };
+
+type Query = { sport?: string | string[]; q?: string | string[]; before?: string | string[] };
+
+export default async function RunsRoute({ searchParams }: { searchParams: Promise<Query> }) {
+  const user = await requirePageUser();
+  if (user.athleteId === null) redirect("/athletes");
+  const locale = await readerLocale();
+  const { sport, q, before } = await searchParams;
+  const query = parseRunsQuery({ sport: one(sport), q: one(q), before: one(before) });
+  const page = await readRunsPage(user.athleteId, query, firstWeekday(locale));
+  return (
+    <>
+      <PageHeader title="Runs" />
+      {page.hasAny ? <RunsFilter filter={page.filter} /> : null}
+      {page.weeks.length > 0 ? <Weeks page={page} units={user.units} locale={locale} /> : null}
+      {page.weeks.length === 0 && page.hasAny ? (
+        <p className="text-md text-ink2">
+          Nothing matches. <Link href="/runs?sport=all">Show all workouts</Link>
+        </p>
+      ) : null}
+      {page.hasAny ? null : <NoRuns />}
+    </>
+  );
+}
+
+function NoRuns() {
+  return (
+    <EmptyState
+      title="No run has arrived yet"
+      action={
+        <LinkButton variant="primary" href="/connections">
+          Go to the connections
+        </LinkButton>
+      }
+    >
+      Runs come from your watch: connect Garmin, and the last 90 days come first. A new run is here after the
+      watch has synced with the Garmin app.
+    </EmptyState>
+  );
+}
+
+/** Of a parameter that stands twice in the address the first one counts. */
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

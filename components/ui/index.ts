@@ -1,0 +1,10 @@
+export { Button, type ButtonVariant, buttonClass, LinkButton } from "@/components/ui/button";
+export { EmptyState } from "@/components/ui/empty-state";
+export { ChoiceField, CONTROL_CLASS, Field, SelectField } from "@/components/ui/field";
+export { Figure } from "@/components/ui/figure";
+export { FormMessage } from "@/components/ui/form-message";
+export { EMPTY_FORM, errorOf, type FormState, formErrorOf } from "@/components/ui/form-state";
+export { Mark } from "@/components/ui/mark";
+export { Notice } from "@/components/ui/notice";
+export { PageHeader } from "@/components/ui/page-header";
+export { StateMark, StateShape, type StateTone } from "@/components/ui/state-mark";

@@ -1,0 +1,24 @@
+/** Accounts, as pages and scripts use them. */
+export {
+  type ApiToken,
+  createApiToken,
+  listApiTokens,
+  revokeApiToken,
+} from "@/lib/accounts/api-tokens";
+export {
+  changePassword,
+  createPasswordResetLink,
+  createSignUpLink,
+  isResetLinkUsable,
+  resetPassword,
+  signOutEverywhere,
+} from "@/lib/accounts/password";
+export { readAthleteSex, type Sex, saveAthleteSex, saveSettings } from "@/lib/accounts/settings";
+export { signIn } from "@/lib/accounts/sign-in";
+export {
+  findInvitation,
+  isFirstAccountPending,
+  needsInvitation,
+  type SignUpInput,
+  signUp,
+} from "@/lib/accounts/sign-up";

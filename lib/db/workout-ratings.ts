@@ -1,0 +1,14 @@
+import { pool } from "@/lib/db/client";
+
+/** Writes what the athlete typed, 0 to 10, or takes it back with `null`. `false` when there is no such workout. */
+export async function setAthleteRpe(
+  athleteId: string,
+  workoutId: string,
+  rpe: number | null,
+): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE "Workout" SET "athleteRpe" = $3, "updatedAt" = now() WHERE "athleteId" = $1 AND "id" = $2`,
+    [athleteId, workoutId, rpe],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,45 @@
+/** Domain values in the words of /v1. */
+import type { ConnectionStatus } from "@/lib/connections/state";
+import type { RouteReply } from "@/lib/http/routes";
+import type { SyncRunView } from "@/lib/sync/history";
+
+type StatusReply = RouteReply<"GET /v1/garmin/status/{athlete_id}">;
+type SyncReply = RouteReply<"GET /v1/syncs/{id}">;
+
+/** @param isOwner false: what was typed to sign in at Garmin stays with the athlete */
+export function garminStatusReply(status: ConnectionStatus, isOwner: boolean): StatusReply {
+  return {
+    connected: status.connected,
+    sync_enabled: status.syncEnabled,
+    last_sync: status.lastSyncAt?.toISOString() ?? null,
+    username: isOwner ? status.username : null,
+    state: status.state,
+    cause: status.cause,
+    since: status.since?.toISOString() ?? null,
+    next_step: status.nextStep,
+  };
+}
+
+export function syncReply(run: SyncRunView): SyncReply {
+  const isOver = run.state === "succeeded" || run.state === "failed";
+  return {
+    id: run.id,
+    kind: run.kind,
+    state: run.state,
+    progress: { done: run.done, total: run.total },
+    wait_until: run.waitUntil?.toISOString() ?? null,
+    result: isOver ? syncResult(run) : null,
+  };
+}
+
+function syncResult(run: SyncRunView): SyncReply["result"] {
+  return {
+    created: run.createdCount,
+    updated: run.updatedCount,
+    days: run.daysCount,
+    from: run.fromDate,
+    to: run.toDate,
+    cause: run.cause,
+    message: run.sentence,
+  };
+}

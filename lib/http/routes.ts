@@ -1,0 +1,295 @@
+/**
+ * Every HTTP route: who may call it, what it takes, what it answers. Handlers are typed by
+ * this table, the OpenAPI document is made from it, and tests hold both against the files.
+ */
+import { z } from "zod";
+import type { ApiScope } from "@/lib/auth/api-scopes";
+import { addDays, daysBetween, LocalDate } from "@/lib/days";
+import { Activity, ActivityDetail } from "@/lib/insights/api-activities";
+import { RecoveryDay } from "@/lib/insights/api-recovery";
+
+/** Who gets through; everybody else is told 401 without a credential and 404 with one. */
+export type Who =
+  /** Nobody is asked who they are. */
+  | "anyone"
+  | "signed_in"
+  /** The athlete, and coaches whose link agrees to it. */
+  | "athlete_or_coach"
+  | "athlete"
+  /** A signed-in browser, for its own data; tokens have no business there. */
+  | "own_browser"
+  /** The route checks its own kind of credential. */
+  | "other_credential";
+
+export type RouteSpec = {
+  who: Who;
+  /** Any one of these is enough for an API token; none: every token will do. */
+  tokenScopes: readonly ApiScope[];
+  summary: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  reply: z.ZodType;
+};
+
+const MAX_SYNC_DAYS = 120;
+const MAX_PAGE_ROWS = 200;
+
+/** Not checked to be a UUID here: a malformed id is answered like an unknown one. */
+const Id = z.string().meta({ format: "uuid" });
+const AthleteParam = z.object({ athlete_id: Id });
+const IdParam = z.object({ id: Id });
+const Done = z.object({ status: z.literal("success"), message: z.string() });
+
+const PageQuery = z
+  .strictObject({
+    from: LocalDate.optional().describe("First local date, included."),
+    to: LocalDate.optional().describe("Last local date, included."),
+    cursor: z.string().max(500).optional().describe("next_cursor of the page before."),
+    limit: z.coerce.number().int().min(1).max(MAX_PAGE_ROWS).default(50),
+  })
+  .refine(isInOrder, { path: ["to"], message: "has to be the same as from or later" });
+
+function pageOf<Row extends z.ZodType>(row: Row) {
+  return z.object({
+    data: z.array(row).describe("Newest first."),
+    next_cursor: z.string().nullable().describe("null on the last page."),
+    not_shared: z.array(z.string()).describe("What the athlete does not share with the caller."),
+  });
+}
+
+const ConnectBody = z.strictObject({
+  api_key: z.string().trim().min(1).max(4096).optional().describe("A Personal API key of Garmin Connect."),
+  replace: z.boolean().default(false).describe("Allow another Garmin account than before."),
+  athlete_id: Id.optional().describe("Without it, the caller's own."),
+  days_back: z.number().int().min(30).max(120).default(90).describe("How many days to fetch at first."),
+  username: z.string().optional().describe("Not on yet."),
+  password: z.string().optional().describe("Not on yet."),
+  session: z.unknown().optional().describe("Not on yet."),
+  service_ticket: z.string().optional().describe("Not on yet."),
+});
+
+const SyncBody = z
+  .strictObject({
+    athlete_id: Id.optional().describe("Without it, the caller's own."),
+    from: LocalDate.optional().describe(`First local date; at most ${MAX_SYNC_DAYS} days with to.`),
+    to: LocalDate.optional().describe("Last local date, included. Without it, today."),
+  })
+  .superRefine(({ from, to }, context) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const fault = syncRangeFault(from, to, today);
+    if (fault) context.addIssue({ code: "custom", ...fault });
+  });
+
+const GarminStatus = z.object({
+  connected: z.boolean(),
+  sync_enabled: z.boolean(),
+  last_sync: z.iso.datetime().nullable(),
+  username: z
+    .string()
+    .nullable()
+    .describe("What was typed; null for a key, and for others than the athlete."),
+  state: z.string(),
+  cause: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  next_step: z.string().nullable(),
+});
+
+const Sync = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  state: z.enum(["queued", "running", "waiting", "succeeded", "failed"]),
+  progress: z.object({ done: z.number(), total: z.number() }),
+  wait_until: z.iso.datetime().nullable(),
+  result: z
+    .object({
+      created: z.number(),
+      updated: z.number(),
+      days: z.number(),
+      from: z.iso.date(),
+      to: z.iso.date(),
+      cause: z.string().nullable(),
+      message: z.string(),
+    })
+    .nullable()
+    .describe("null until it has succeeded or failed."),
+});
+
+const VisibleAthlete = z.object({
+  athlete_id: z.uuid(),
+  name: z.string(),
+  is_self: z.boolean(),
+  scopes: z.array(z.string()).describe("What the athlete agreed to show."),
+});
+
+export const ROUTES = {
+  "POST /v1/garmin/connect": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Connect Garmin and start the first sync.",
+    body: ConnectBody,
+    reply: Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() }),
+  },
+  "POST /v1/garmin/disconnect": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Forget the credential; what was fetched is kept.",
+    body: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    reply: Done,
+  },
+  "POST /v1/garmin/sync": {
+    who: "athlete_or_coach",
+    tokenScopes: ["sync:write"],
+    summary: "Ask Garmin now. While one runs, the answer names that one.",
+    body: SyncBody,
+    reply: Done.extend({ activity_sync_task_id: z.uuid(), recovery_sync_task_id: z.uuid() }),
+  },
+  "GET /v1/garmin/status/{athlete_id}": {
+    who: "athlete_or_coach",
+    tokenScopes: [],
+    summary: "How the connection stands.",
+    params: AthleteParam,
+    reply: GarminStatus,
+  },
+  "PATCH /v1/garmin/status/{athlete_id}": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Switch syncing by itself on or off.",
+    params: AthleteParam,
+    body: z.strictObject({ sync_enabled: z.boolean() }),
+    reply: GarminStatus,
+  },
+  "GET /v1/syncs/{id}": {
+    who: "athlete_or_coach",
+    tokenScopes: [],
+    summary: "How a sync goes on.",
+    params: IdParam,
+    reply: Sync,
+  },
+  "GET /v1/athletes": {
+    who: "signed_in",
+    tokenScopes: [],
+    summary: "Whom the caller may see.",
+    reply: z.object({ data: z.array(VisibleAthlete) }),
+  },
+  "GET /v1/athletes/{athlete_id}/activities": {
+    who: "athlete_or_coach",
+    tokenScopes: ["activities:read"],
+    summary: "Workouts of all sports.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(Activity),
+  },
+  "GET /v1/athletes/{athlete_id}/recovery": {
+    who: "athlete_or_coach",
+    tokenScopes: ["recovery:read"],
+    summary: "Nights and days.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(RecoveryDay),
+  },
+  "GET /v1/activities/{id}": {
+    who: "athlete_or_coach",
+    tokenScopes: ["activities:read"],
+    summary: "One workout with its copies and the channel of each value.",
+    params: IdParam,
+    reply: ActivityDetail,
+  },
+  "GET /v1/openapi.json": {
+    who: "anyone",
+    tokenScopes: [],
+    summary: "This document.",
+    reply: z.record(z.string(), z.unknown()),
+  },
+  "GET /recovery/csv": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "The rows of the Recovery page as a CSV file.",
+    reply: z.string(),
+  },
+  "GET /connections/progress": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "How the syncs of the Connections page go on.",
+    reply: z.unknown(),
+  },
+  "GET /api/health": {
+    who: "anyone",
+    tokenScopes: [],
+    summary: "Whether the app lives and is ready.",
+    reply: z.unknown(),
+  },
+  "GET /api/auth/{nextauth}": {
+    who: "anyone",
+    tokenScopes: [],
+    summary: "Session and sign-in of the browser.",
+    reply: z.unknown(),
+  },
+  "POST /api/auth/{nextauth}": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "Sign in and out; carries next-auth's own CSRF token.",
+    reply: z.unknown(),
+  },
+  "GET /api/inngest": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "For the Inngest server.",
+    reply: z.unknown(),
+  },
+  "POST /api/inngest": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "For the Inngest server: runs a step; signed by its key.",
+    reply: z.unknown(),
+  },
+  "PUT /api/inngest": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "For the Inngest server: registers the functions.",
+    reply: z.unknown(),
+  },
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteKey = keyof typeof ROUTES;
+export const ROUTE_KEYS = Object.keys(ROUTES).filter((key): key is RouteKey => key in ROUTES);
+
+/** The row of a route, seen without its exact types. */
+export function routeSpec(key: RouteKey): RouteSpec {
+  return ROUTES[key];
+}
+
+type Part<Key extends RouteKey, Name extends "params" | "query" | "body"> = (typeof ROUTES)[Key] extends {
+  [part in Name]: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : unknown;
+
+/** What the handler gets: path parameters, query and body together. Their names never overlap. */
+export type RouteInput<Key extends RouteKey> = Part<Key, "params"> & Part<Key, "query"> & Part<Key, "body">;
+export type RouteReply<Key extends RouteKey> = z.input<(typeof ROUTES)[Key]["reply"]>;
+
+function isInOrder({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
+  return from === undefined || to === undefined || from <= to;
+}
+
+/** What is wrong with a range to sync again, in words that follow the field's name; `null` if nothing. */
+export function syncRangeFault(
+  from: string | undefined,
+  to: string | undefined,
+  today: string,
+): { path: string[]; message: string } | null {
+  // Somewhere it is tomorrow already.
+  const latest = addDays(today, 1);
+  if (from === undefined) {
+    return to === undefined ? null : { path: ["from"], message: "is needed when to is given" };
+  }
+  if (from > latest) return { path: ["from"], message: "lies in the future" };
+  if (to !== undefined && to > latest) return { path: ["to"], message: "lies in the future" };
+  const until = to ?? (from > today ? latest : today);
+  if (from > until) return { path: ["to"], message: "has to be the same as from or later" };
+  if (daysBetween(from, until) >= MAX_SYNC_DAYS) {
+    return { path: ["from"], message: `a range holds at most ${MAX_SYNC_DAYS} days` };
+  }
+  return null;
+}

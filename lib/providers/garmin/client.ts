@@ -1,0 +1,62 @@
+/** The paths of Garmin Connect that we read, on whatever host serves them. */
+import type { z } from "zod";
+import type { LocalDate } from "@/lib/days";
+import { type Answer, type PayloadLabel, requestProvider } from "@/lib/providers/http";
+import type { DateWindow, Fetch } from "@/lib/providers/provider";
+
+export type GarminClientConfig = {
+  /** Read at each call, so that the environment is only needed once there is something to ask. */
+  baseUrl: () => string;
+  fetch?: Fetch | undefined;
+  now?: (() => Date) | undefined;
+};
+
+export type GarminRequest<Schema extends z.ZodType> = PayloadLabel & {
+  accessToken: string;
+  path: string;
+  schema: Schema;
+};
+
+/** @throws ProviderError for every failure; @returns null for "nothing" */
+export function getGarmin<Schema extends z.ZodType>(
+  config: GarminClientConfig,
+  request: GarminRequest<Schema>,
+): Promise<Answer<z.output<Schema>> | null> {
+  return requestProvider({
+    provider: "garmin",
+    url: garminUrl(config.baseUrl(), request.path),
+    headers: { authorization: `Bearer ${request.accessToken}`, accept: "application/json" },
+    schema: request.schema,
+    payloadKind: request.payloadKind,
+    externalId: request.externalId,
+    ...(config.fetch === undefined ? {} : { fetch: config.fetch }),
+    ...(config.now === undefined ? {} : { now: config.now }),
+  });
+}
+
+/** The base address may have a path of its own, which is kept. */
+export function garminUrl(baseUrl: string, path: string): URL {
+  return new URL(`${baseUrl.replace(/\/+$/, "")}${path}`);
+}
+
+export const GARMIN_PATHS = {
+  activities: (query: { start: number; limit: number; window: DateWindow }) =>
+    `/activitylist-service/activities/search/activities?${new URLSearchParams({
+      start: String(query.start),
+      limit: String(query.limit),
+      startDate: query.window.from,
+      endDate: query.window.to,
+    })}`,
+  activity: (activityId: string) => `/activity-service/activity/${encodeURIComponent(activityId)}`,
+  sleepDay: (date: LocalDate) => `/sleep-service/sleep/dailySleep?date=${date}`,
+  sleepRange: ({ from, to }: DateWindow) =>
+    `/sleep-service/sleep/dailySleepSummariesByDate?startDate=${from}&endDate=${to}`,
+  hrvRange: ({ from, to }: DateWindow) => `/hrv-service/hrv/daily/${from}/${to}`,
+  dailySummaries: ({ from, to }: DateWindow) =>
+    `/usersummary-service/v2/dailysummaries?startDate=${from}&endDate=${to}`,
+  wellnessActivities: ({ from, to }: DateWindow) =>
+    `/wellnessactivity-service/activity/summary/range/${from}/${to}`,
+  profileSettings: "/userprofile-service/userprofile/settings",
+  socialProfile: "/userprofile-service/socialProfile",
+  personalKeyToken: "/personalapitoken-service/personal-api/personal-api-key/token",
+};

@@ -1,0 +1,85 @@
+/** Brings the activities of a window up to date: the list a page a step, then the details, newest first. */
+
+import { CAUSES } from "@/lib/connections/causes";
+import { setRunCause } from "@/lib/db/sync-runs";
+import { claimBackfill } from "@/lib/sync/backfill";
+import type { RunRef, StepRunner, SyncDeps } from "@/lib/sync/deps";
+import type { SyncWork } from "@/lib/sync/dispatch";
+import { type PulledPage, pullActivities, pullDetails } from "@/lib/sync/pull-activities";
+import { failRun, finishRun, loadRun, SyncFailedError, startRun } from "@/lib/sync/run";
+
+/** Far above any account; reached only if a provider's list has no end. */
+const MAX_STEPS = 500;
+
+export type SyncedActivities = {
+  status: "success" | "already_running";
+  createdCount: number;
+  updatedCount: number;
+  /** What is to follow, for whoever runs the steps to hand over. */
+  next: SyncWork[];
+};
+
+/** @throws SyncFailedError when some details could not be read, after the rest was stored */
+export async function syncActivities(
+  ref: RunRef,
+  step: StepRunner,
+  deps: SyncDeps,
+): Promise<SyncedActivities> {
+  const start = await step("start", async () => {
+    const claim = await startRun(ref, deps);
+    const { fromDate, toDate, createdCount, updatedCount } = claim.run;
+    return { status: claim.status, window: { from: fromDate, to: toDate }, createdCount, updatedCount };
+  });
+  const { status, window, createdCount, updatedCount } = start;
+  if (status === "succeeded") return { status: "success", createdCount, updatedCount, next: [] };
+  if (status === "taken") return { status: "already_running", createdCount, updatedCount, next: [] };
+
+  let pageNumber = 0;
+  let cursor: string | null = null;
+  do {
+    pageNumber += 1;
+    const pull: Parameters<typeof pullActivities>[1] = { window, cursor, pageNumber };
+    const page: PulledPage = await step(`list-${pageNumber}`, () => pullActivities(ref, pull, deps));
+    cursor = page.nextCursor;
+  } while (cursor !== null && pageNumber < MAX_STEPS);
+  if (cursor !== null) throw new SyncFailedError("The list of activities has no end");
+
+  const unreadableIds = await readAllDetails(ref, { window, pageNumber }, step, deps);
+  return step("finish", () => finish(ref, unreadableIds.length, deps));
+}
+
+async function readAllDetails(
+  ref: RunRef,
+  { window, pageNumber }: { window: { from: string; to: string }; pageNumber: number },
+  step: StepRunner,
+  deps: SyncDeps,
+): Promise<string[]> {
+  const unreadableIds: string[] = [];
+  let hasMore = true;
+  for (let number = 1; hasMore && number <= MAX_STEPS; number += 1) {
+    const pull = { window, exceptExternalIds: [...unreadableIds], doneSteps: pageNumber + number - 1 };
+    const details = await step(`details-${number}`, () => pullDetails(ref, pull, deps));
+    unreadableIds.push(...details.unreadableIds);
+    hasMore = details.hasMore;
+  }
+  return unreadableIds;
+}
+
+async function finish(ref: RunRef, unreadableCount: number, deps: SyncDeps): Promise<SyncedActivities> {
+  const { run } = await loadRun(ref);
+  const { createdCount, updatedCount } = run;
+  if (createdCount + updatedCount > 0) await deps.recomputeDailyMetrics(run.athleteId, run.fromDate);
+  if (unreadableCount > 0) {
+    const { sentence } = CAUSES.payload_changed;
+    await setRunCause(ref.syncRunId, {
+      causeCode: "payload_changed",
+      causeMessage: sentence,
+      rawPayloadId: null,
+    });
+    const error = new SyncFailedError(`${unreadableCount} activities could not be read`);
+    await failRun(ref, error, deps);
+    throw error;
+  }
+  await finishRun(ref, 0, deps);
+  return { status: "success", createdCount, updatedCount, next: await claimBackfill(ref, deps) };
+}

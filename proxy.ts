@@ -1,0 +1,25 @@
+/** Puts the security headers on every answer and a fresh nonce on every page. */
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
+import { securityHeaders } from "@/lib/http/security-headers";
+
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const added = securityHeaders({
+    nonce,
+    isHttps: env().NEXTAUTH_URL.startsWith("https://"),
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  // Next reads the nonce for its own scripts out of the policy on the request.
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", added["content-security-policy"] ?? "");
+  headers.set("x-nonce", nonce);
+  const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(added)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|favicon\\.ico|icon|apple-icon|manifest).*)"],
+};

@@ -1,0 +1,45 @@
+/** Who is in the demo: one coach, and an athlete for each account that the simulator has. */
+import { z } from "zod";
+import { findProfile } from "@/e2e/simulators/garmin/cast";
+
+export type DemoPerson = {
+  role: "coach" | "athlete";
+  name: string;
+  email: string;
+  /** The simulated Garmin account's key; `null` for the coach. */
+  garminKey: string | null;
+};
+
+export type DemoPlan = { password: string; people: DemoPerson[] };
+
+/** One line of what `--json` prints, and the key that the connect page offers. */
+export type SeededAccount = {
+  role: string;
+  email: string;
+  password: string;
+  token: string;
+  athlete_id: string | null;
+  garminKey: string | null;
+};
+
+const SimulatedAthlete = z.object({ key: z.string(), profile: z.string() });
+
+const COACH: DemoPerson = {
+  role: "coach",
+  name: "Clara Boyd",
+  email: "clara.boyd@demo.example",
+  garminKey: null,
+};
+
+/** @param athletes what the simulator's control address lists */
+export function listDemoPeople(athletes: unknown): DemoPerson[] {
+  const people = z.array(SimulatedAthlete).parse(athletes);
+  return [
+    COACH,
+    ...people.map(({ key, profile }): DemoPerson => {
+      const name = findProfile(profile)?.displayName ?? profile;
+      const email = `${name.toLowerCase().replaceAll(" ", ".")}@demo.example`;
+      return { role: "athlete", name, email, garminKey: key };
+    }),
+  ];
+}
