@@ -73,6 +73,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await openDataDir(dataDir, say);
   const run = newRun(options);
   const stop = stopOnce(run);
+  // What is under way, a build say, ends at once and not when it is done.
+  options.signal?.addEventListener("abort", () => void run.children.stopAll(["app", "inngest"]), {
+    once: true,
+  });
   try {
     run.children.record();
     return await startParts(run, stop);
@@ -148,6 +152,7 @@ async function openStackDatabase(run: Run): Promise<StackDatabase> {
 
 function startChild(run: Run, child: NewChild): Child {
   const { projectDir, env } = run.options;
+  run.checkNotEnded();
   return run.children.start({ ...child, cwd: projectDir, env: { ...process.env, ...env, ...child.env } });
 }
 

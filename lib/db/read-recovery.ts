@@ -46,6 +46,8 @@ const DAY_COLUMNS = `
   m."overnightHeartRateUsualBpm", m."overnightHeartRateUsualLowBpm", m."overnightHeartRateUsualHighBpm",
   m."sleep7DaySeconds", coalesce(m."sleepNightCount7Day", 0) AS "sleepNightCount7Day", m."sleepNeedSeconds"`;
 
+// The bounds stand in the joins too: the planner then reads the range and not all years.
+
 /** Every calendar day from `from` to `to`, both included, oldest first; days without data are there, empty. */
 export async function readRecoveryDays(
   athleteId: string,
@@ -55,8 +57,10 @@ export async function readRecoveryDays(
   const { rows } = await pool().query<RecoveryDayRow>(
     `SELECT d::date AS "localDate", ${DAY_COLUMNS}
        FROM generate_series($2::date, $3::date, interval '1 day') AS d
-       LEFT JOIN "RecoveryDay" r ON r."athleteId" = $1 AND r."localDate" = d::date
-       LEFT JOIN "DailyMetric" m ON m."athleteId" = $1 AND m."localDate" = d::date
+       LEFT JOIN "RecoveryDay" r
+         ON r."athleteId" = $1 AND r."localDate" = d::date AND r."localDate" BETWEEN $2 AND $3
+       LEFT JOIN "DailyMetric" m
+         ON m."athleteId" = $1 AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
       ORDER BY d`,
     [athleteId, from, to],
   );
@@ -73,8 +77,10 @@ export async function readRecoveryDaysOfMany(
     `SELECT a."athleteId", d::date AS "localDate", ${DAY_COLUMNS}
        FROM unnest($1::uuid[]) AS a("athleteId")
        CROSS JOIN generate_series($2::date, $3::date, interval '1 day') AS d
-       LEFT JOIN "RecoveryDay" r ON r."athleteId" = a."athleteId" AND r."localDate" = d::date
-       LEFT JOIN "DailyMetric" m ON m."athleteId" = a."athleteId" AND m."localDate" = d::date
+       LEFT JOIN "RecoveryDay" r
+         ON r."athleteId" = a."athleteId" AND r."localDate" = d::date AND r."localDate" BETWEEN $2 AND $3
+       LEFT JOIN "DailyMetric" m
+         ON m."athleteId" = a."athleteId" AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
       ORDER BY a."athleteId", d`,
     [athleteIds, from, to],
   );

@@ -88,21 +88,21 @@ export async function ensureAppBuild(projectDir: string, runBuild: RunBuild): Pr
 
 async function build(projectDir: string, distDir: string, runBuild: RunBuild): Promise<boolean> {
   const dir = path.join(projectDir, distDir);
-  if (existsSync(path.join(dir, "complete"))) return false;
+  if (isComplete(dir)) return false;
   const tsconfig = `${distDir}.tsconfig.json`;
+  rmSync(dir, { recursive: true, force: true });
   try {
-    rmSync(dir, { recursive: true, force: true });
     writeFileSync(path.join(projectDir, tsconfig), JSON.stringify({ extends: "../../tsconfig.json" }));
     const { exitCode, output } = await runBuild({
       NIGHTRUN_BUILD_DIR: distDir,
       NIGHTRUN_BUILD_TSCONFIG: tsconfig,
     });
-    if (exitCode !== 0) {
-      rmSync(dir, { recursive: true, force: true });
-      throw new StartFault(explainBuildFailure(projectDir, output));
-    }
+    if (exitCode !== 0) throw new StartFault(explainBuildFailure(projectDir, output));
     writeFileSync(path.join(dir, "complete"), `${new Date().toISOString()}\n`);
     return true;
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
   } finally {
     rmSync(path.join(projectDir, tsconfig), { force: true });
   }
@@ -128,19 +128,24 @@ function markUsed(dir: string): void {
 
 function removeOldBuilds(buildsDir: string, current: string): void {
   const builds = readdirSync(buildsDir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(path.join(buildsDir, entry.name, "complete")))
-    .map((entry) => ({ dir: path.join(buildsDir, entry.name), name: entry.name }))
-    .sort((a, b) => lastUsedMs(b.dir) - lastUsedMs(a.dir));
-  const others = builds.filter(({ name }) => name !== current).slice(KEPT_BUILDS - 1);
-  for (const { dir } of others) if (!isUsed(dir)) rmSync(dir, { recursive: true, force: true });
+    .filter((entry) => entry.isDirectory() && entry.name !== current)
+    .map((entry) => path.join(buildsDir, entry.name));
+  const complete = builds.filter(isComplete).sort((a, b) => lastUsedMs(b) - lastUsedMs(a));
+  const abandoned = builds.filter((dir) => !isComplete(dir) && !isHeld(`${dir}.lock`));
+  for (const dir of [...complete.slice(KEPT_BUILDS - 1).filter((build) => !isUsed(build)), ...abandoned]) {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
+const isComplete = (dir: string): boolean => existsSync(path.join(dir, "complete"));
 const lastUsedMs = (dir: string): number => statSync(path.join(dir, "complete")).mtimeMs;
 
 function isUsed(dir: string): boolean {
   const notes = readdirSync(dir).filter((name) => name.startsWith("used-by-"));
-  return notes.some((name) => {
-    const user = readHolder(path.join(dir, name));
-    return user !== null && isStillThere(user);
-  });
+  return notes.some((name) => isHeld(path.join(dir, name)));
+}
+
+function isHeld(file: string): boolean {
+  const holder = readHolder(file);
+  return holder !== null && isStillThere(holder);
 }

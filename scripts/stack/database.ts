@@ -13,6 +13,8 @@ export type StackDatabase = {
   /** For Inngest's history; null where no database of its own can be made. */
   inngestUrl: string | null;
   isEmbedded: boolean;
+  /** @returns whether it had ended and runs again; never for a server that is not ours */
+  restartIfGone: () => Promise<boolean>;
   stop: () => void;
 };
 
@@ -58,6 +60,7 @@ async function openEmbedded({
     url: server.url(DATABASE),
     inngestUrl: withoutTls(server.url(INNGEST_DATABASE)),
     isEmbedded: true,
+    restartIfGone: server.restartIfGone,
     stop: server.stop,
   };
 }

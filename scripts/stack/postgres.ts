@@ -23,6 +23,7 @@ import path from "node:path";
 import pg from "pg";
 import { explainSystemError, messageOf, StartFault } from "./fault";
 import { findFreePorts } from "./ports";
+import { isStillThere, type RecordedProcess, recordOf } from "./processes";
 
 const PACKAGE_BY_PLATFORM: Record<string, string> = {
   "linux-x64": "linux-x64",
@@ -33,8 +34,8 @@ const PACKAGE_BY_PLATFORM: Record<string, string> = {
   "win32-x64": "windows-x64",
 };
 
-/** Where data and binaries go when root's folders are closed to the system user. */
-const OPEN_TO_SYSTEM_USER = "/var/tmp";
+/** Where data and binaries go when root's folders are closed to the system user. Only root can write here. */
+const OPEN_TO_SYSTEM_USER = "/var/lib/nightrun";
 const START_TRIES = 10;
 
 export type Postgres = {
@@ -42,9 +43,9 @@ export type Postgres = {
   /** The address of one database of this server. */
   url: (database: string) => string;
   createDatabase: (database: string) => Promise<void>;
+  /** Starts it again on the same port when somebody ended it. @returns whether that was needed */
+  restartIfGone: () => Promise<boolean>;
   stop: () => void;
-  /** Of the postmaster. */
-  pid: number;
 };
 
 export type PostgresOptions = {
@@ -68,16 +69,26 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (!existsSync(path.join(server.data, "PG_VERSION"))) initialize(server, dir);
   // One left over by a killed parent: nothing else writes to this folder while we hold it.
   if (isRunning(server)) run(server, server.pgCtl, ["-D", server.data, "-m", "fast", "-w", "stop"]);
-  const port = await start(server);
+  const port = await start(server, null);
   const url = (database: string) => `postgresql://postgres:${options.password}@127.0.0.1:${port}/${database}`;
   await checkPassword(url("postgres"), dir);
+  let postmaster = findPostmaster(server);
   return {
     port,
     url,
-    pid: Number(readFileSync(path.join(server.data, "postmaster.pid"), "utf8").split("\n")[0]),
     createDatabase: (database) => createDatabase(url("postgres"), database),
+    restartIfGone: async () => {
+      if (isStillThere(postmaster)) return false;
+      await start(server, port);
+      postmaster = findPostmaster(server);
+      return true;
+    },
     stop: () => run(server, server.pgCtl, ["-D", server.data, "-m", "fast", "-w", "-t", "30", "stop"]),
   };
+}
+
+function findPostmaster({ data }: Server): RecordedProcess {
+  return recordOf("postgres", Number(readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]));
 }
 
 /** Makes the database when the server lacks it. */
@@ -147,7 +158,7 @@ function executable(file: string): string {
 /** For a clone under a folder that only root may enter. */
 function copyForSystemUser(root: string): string {
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  const target = path.join(OPEN_TO_SYSTEM_USER, `nightrun-postgresql-${version}`);
+  const target = path.join(OPEN_TO_SYSTEM_USER, `postgresql-${version}`);
   if (existsSync(target)) return target;
   const partial = `${target}.${process.pid}`;
   cpSync(path.join(root, "native"), path.join(partial, "native"), {
@@ -189,7 +200,10 @@ function systemUser(): SystemUser {
 function reachableDir(dir: string, user: SystemUser): string {
   if (user.uid === undefined || canReach(path.dirname(dir), user)) return dir;
   const identity = createHash("sha256").update(dir).digest("hex").slice(0, 12);
-  return path.join(OPEN_TO_SYSTEM_USER, `nightrun-data-${identity}`);
+  const standIn = path.join(OPEN_TO_SYSTEM_USER, `data-${identity}`);
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(path.join(dir, "where-the-data-is.txt"), `${standIn}\n`);
+  return standIn;
 }
 
 function canReach(dir: string, user: SystemUser): boolean {
@@ -229,10 +243,11 @@ function initialize(server: Server, dir: string): void {
 
 // ------------------------------------------------------------------ running
 
-async function start(server: Server): Promise<number> {
+/** @param fixedPort null: any that is free */
+async function start(server: Server, fixedPort: number | null): Promise<number> {
   const { settings = [], logFile } = server.options;
   for (let tries = 1; ; tries += 1) {
-    const [port = 0] = await findFreePorts(1);
+    const port = fixedPort ?? (await findFreePorts(1))[0] ?? 0;
     const flags = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...settings];
     const options = [`-p ${port}`, ...flags.map((flag) => `-c ${flag}`)].join(" ");
     try {

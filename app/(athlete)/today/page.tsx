@@ -66,6 +66,15 @@ function NothingYet({ isConnected }: { isConnected: boolean }) {
   );
 }
 
+/** Tall enough for a thumb. */
+function TouchLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="-my-3.5 inline-flex min-h-11 items-center md:my-0 md:min-h-0">
+      {children}
+    </Link>
+  );
+}
+
 type Clock = { now: Date; timeZone: string; locale: string };
 
 function SourceHealth({ garmin, ...clock }: Clock & { garmin: ConnectionStatus }) {
@@ -73,7 +82,8 @@ function SourceHealth({ garmin, ...clock }: Clock & { garmin: ConnectionStatus }
     <p className="flex gap-2 py-3 text-xs text-ink2">
       <StateShape tone={garmin.tone} />
       <span>
-        {sayHealth(garmin, clock)} {garmin.nextStep ? <Link href="/connections">What to do</Link> : null}
+        {sayHealth(garmin, clock)}{" "}
+        {garmin.nextStep ? <TouchLink href="/connections">What to do</TouchLink> : null}
       </span>
     </p>
   );

@@ -22,7 +22,14 @@ export default async function RunRoute({ params }: { params: Promise<{ workoutId
   const when = `${formatLocalDate(workout.localDate, locale, "full")}, ${formatTimeAtOffset(workout.startedAt, workout.utcOffsetSeconds, locale)}${workout.utcOffsetSeconds === null ? " UTC" : ""}`;
   return (
     <>
-      <PageHeader title={formatWorkoutName(workout)} above={<Link href="/runs">Runs</Link>}>
+      <PageHeader
+        title={formatWorkoutName(workout)}
+        above={
+          <Link href="/runs" className="inline-flex min-h-11 items-center md:min-h-0">
+            Runs
+          </Link>
+        }
+      >
         <span className="text-sm text-ink2">{when}</span>
       </PageHeader>
       <RunFigures
@@ -31,6 +38,7 @@ export default async function RunRoute({ params }: { params: Promise<{ workoutId
         locale={locale}
         effort={
           <Effort
+            key={workout.athleteRpe}
             athleteRpe={workout.athleteRpe}
             sourceRpe={workout.rpe}
             locale={locale}

@@ -27,7 +27,14 @@ export default async function AthleteRoute({ params, searchParams }: Route) {
   const page = await readRecoveryPage(athleteId, rangeDays, new Date(), { shown, whose: "their" });
   return (
     <>
-      <PageHeader title={page.athleteName} above={<Link href="/athletes">Athletes</Link>}>
+      <PageHeader
+        title={page.athleteName}
+        above={
+          <Link href="/athletes" className="inline-flex min-h-11 items-center md:min-h-0">
+            Athletes
+          </Link>
+        }
+      >
         <RecoveryTools path={`/athletes/${athleteId}`} rangeDays={rangeDays} view={view} hasCsv={false} />
       </PageHeader>
       {page.latest === null && page.snapshots.length === 0 ? (
