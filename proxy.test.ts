@@ -47,3 +47,13 @@ test("pages and the API pass through here, files do not", () => {
     false,
   );
 });
+
+test("what /v1 does not serve is said here, with the same headers", async () => {
+  const response = proxy(new NextRequest("http://localhost:3000/v1/nothing"));
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: "not_found" } });
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  const wrongMethod = proxy(new NextRequest("http://localhost:3000/v1/athletes", { method: "DELETE" }));
+  expect(wrongMethod.status).toBe(405);
+  expect(wrongMethod.headers.get("allow")).toContain("GET");
+});

@@ -1,10 +1,11 @@
-/** Puts the security headers on every answer and a fresh nonce on every page. */
+/** Puts the security headers on every answer and a fresh nonce on every page; says so where /v1 serves nothing. */
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/lib/env";
 import { securityHeaders } from "@/lib/http/security-headers";
+import { unservedResponse } from "@/lib/http/unserved";
 
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const nonce = randomBytes(16).toString("base64");
   const added = securityHeaders({
     nonce,
@@ -15,7 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", added["content-security-policy"] ?? "");
   headers.set("x-nonce", nonce);
-  const response = NextResponse.next({ request: { headers } });
+  const response =
+    unservedResponse(request.method, request.nextUrl.pathname) ?? NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(added)) response.headers.set(name, value);
   return response;
 }

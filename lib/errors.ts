@@ -6,6 +6,7 @@ export const HTTP_STATUS_BY_CODE = {
   missing_scope: 403,
   bad_origin: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   other_garmin_account: 409,
   reconnect_required: 409,
