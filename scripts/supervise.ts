@@ -17,6 +17,7 @@ import { ensureSecrets, type Secrets } from "./stack/secrets";
 const DEFAULT_PORT = 3000;
 const READY_TIMEOUT_MS = 90_000;
 const POLL_MS = 100;
+const WATCH_MS = 5_000;
 const BUILD_FREE_BYTES = 400_000_000;
 
 type Environment = Record<string, string | undefined>;
@@ -62,6 +63,8 @@ type Run = {
   secrets: Secrets;
   children: Children;
   database: StackDatabase | null;
+  /** The timer that looks after the database. */
+  watch: NodeJS.Timeout | undefined;
   fail: (sentence: string) => void;
   failure: Promise<string>;
   checkNotEnded: () => void;
@@ -95,6 +98,7 @@ function newRun(options: StackOptions): Run {
     secrets: ensureSecrets(options.dataDir),
     children: new Children(pidFileOf(options.dataDir), logDir),
     database: null,
+    watch: undefined,
     fail,
     failure,
     checkNotEnded: () => {
@@ -112,6 +116,7 @@ async function startParts(run: Run, stop: () => Promise<void>): Promise<Stack> {
   const plan = await planInngest(run);
   const { url } = await serveApp(run, build, { ...extra, ...plan.appEnv, DATABASE_URL: database.url });
   run.children.setUrl(url);
+  run.watch = watchDatabase(run, database);
   return {
     url,
     host,
@@ -128,6 +133,7 @@ async function startParts(run: Run, stop: () => Promise<void>): Promise<Stack> {
 function stopOnce(run: Run): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   const stop = async () => {
+    clearInterval(run.watch);
     await run.children.stopAll(["app", "inngest"]);
     run.database?.stop();
   };
@@ -148,6 +154,19 @@ async function openStackDatabase(run: Run): Promise<StackDatabase> {
     settings: postgresSettings,
   });
   return run.database;
+}
+
+/** PostgreSQL is no child of this process, so nobody tells when it ends. */
+function watchDatabase(run: Run, database: StackDatabase): NodeJS.Timeout {
+  const look = async () => {
+    try {
+      if (await database.restartIfGone()) run.options.say("PostgreSQL had ended and runs again.");
+    } catch (error) {
+      clearInterval(run.watch);
+      run.fail(`PostgreSQL ended and does not start again: ${messageOf(error)}`);
+    }
+  };
+  return setInterval(() => void look(), WATCH_MS);
 }
 
 function startChild(run: Run, child: NewChild): Child {

@@ -12,7 +12,6 @@ export type StackDatabase = {
   url: string;
   /** For Inngest's history; null where no database of its own can be made. */
   inngestUrl: string | null;
-  isEmbedded: boolean;
   /** @returns whether it had ended and runs again; never for a server that is not ours */
   restartIfGone: () => Promise<boolean>;
   stop: () => void;
@@ -59,7 +58,6 @@ async function openEmbedded({
   return {
     url: server.url(DATABASE),
     inngestUrl: withoutTls(server.url(INNGEST_DATABASE)),
-    isEmbedded: true,
     restartIfGone: server.restartIfGone,
     stop: server.stop,
   };
@@ -68,7 +66,12 @@ async function openEmbedded({
 async function openServer(databaseUrl: string): Promise<StackDatabase> {
   const url = parseDatabaseUrl(databaseUrl);
   await checkConnection(databaseUrl, url);
-  return { url: databaseUrl, inngestUrl: await findInngestDatabase(url), isEmbedded: false, stop: () => {} };
+  return {
+    url: databaseUrl,
+    inngestUrl: await findInngestDatabase(url),
+    restartIfGone: async () => false,
+    stop: () => {},
+  };
 }
 
 /** @throws StartFault unless it is a PostgreSQL address that names a database */

@@ -1,15 +1,21 @@
 /** Ports for the children: always looked for, never assumed. */
 import net from "node:net";
+import { StartFault } from "./fault";
 
 /** Below the range from which systems take the ports of outgoing connections. */
 const FIRST_CHILD_PORT = 20_000;
 const LAST_CHILD_PORT = 31_999;
 const HIGHEST_PORT = 65_535;
 
+/** @throws StartFault when this machine has no such address, so that no port of it can be free */
 export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = net.createServer();
-    server.once("error", () => resolve(false));
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isNoAddress = error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND";
+      if (isNoAddress) reject(new StartFault(`This machine has no address ${host} to serve on.`));
+      else resolve(false);
+    });
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

@@ -68,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   prepareFolders(server, dir);
   if (!existsSync(path.join(server.data, "PG_VERSION"))) initialize(server, dir);
   // One left over by a killed parent: nothing else writes to this folder while we hold it.
-  if (isRunning(server)) run(server, server.pgCtl, ["-D", server.data, "-m", "fast", "-w", "stop"]);
+  stop(server);
   const port = await start(server, null);
   const url = (database: string) => `postgresql://postgres:${options.password}@127.0.0.1:${port}/${database}`;
   await checkPassword(url("postgres"), dir);
@@ -83,7 +83,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       postmaster = findPostmaster(server);
       return true;
     },
-    stop: () => run(server, server.pgCtl, ["-D", server.data, "-m", "fast", "-w", "-t", "30", "stop"]),
+    stop: () => stop(server),
   };
 }
 
@@ -278,6 +278,11 @@ function logFileFor(server: Server, logFile: string): string {
   const { user } = server;
   if (user.uid === undefined || canReach(path.dirname(logFile), user)) return logFile;
   return path.join(path.dirname(server.data), "postgres.log");
+}
+
+function stop(server: Server): void {
+  if (isRunning(server))
+    run(server, server.pgCtl, ["-D", server.data, "-m", "fast", "-w", "-t", "30", "stop"]);
 }
 
 function isRunning(server: Server): boolean {

@@ -28,5 +28,8 @@ export async function queryRows<Row extends QueryResultRow>(
 
 /** All rows of a table that belong to an athlete. */
 export async function rowsOf(table: string, athleteId: string, orderBy: string): Promise<QueryResultRow[]> {
-  return queryRows(`SELECT * FROM "${table}" WHERE "athleteId" = $1 ORDER BY "${orderBy}"`, [athleteId]);
+  // The whole row as text decides between equals, so that two readings can be compared.
+  return queryRows(`SELECT * FROM "${table}" t WHERE "athleteId" = $1 ORDER BY "${orderBy}", t::text`, [
+    athleteId,
+  ]);
 }
