@@ -9,7 +9,13 @@ import { isLoopback } from "./stack/arguments";
 import { checkFreeSpace, openDataDir, pidFileOf } from "./stack/data-dir";
 import { openDatabase, type StackDatabase } from "./stack/database";
 import { messageOf, StartFault } from "./stack/fault";
-import { cachedInngest, findInngest, type InngestPorts, inngestArguments } from "./stack/inngest-server";
+import {
+  cachedInngest,
+  findInngest,
+  type InngestPorts,
+  type InngestSource,
+  inngestArguments,
+} from "./stack/inngest-server";
 import { findFreePorts, findNextFreePort, isPortFree } from "./stack/ports";
 import { type Child, type ChildOptions, Children, lastLines } from "./stack/processes";
 import { ensureSecrets, type Secrets } from "./stack/secrets";
@@ -32,6 +38,8 @@ export type StackOptions = {
   port: number | null;
   firstPort?: number;
   host?: string;
+  /** false: nothing runs by itself. */
+  hasInngest?: boolean;
   say: (line: string) => void;
   /** Ends a start that is still under way. */
   signal?: AbortSignal;
@@ -46,6 +54,8 @@ export type Stack = {
   url: string;
   host: string;
   databaseUrl: string;
+  /** Of the build that is served, relative to the project folder. */
+  distDir: string;
   secrets: Secrets;
   /** Where Inngest answers or will answer; null when there is none. */
   inngestUrl: string | null;
@@ -121,6 +131,7 @@ async function startParts(run: Run, stop: () => Promise<void>): Promise<Stack> {
     url,
     host,
     databaseUrl: database.url,
+    distDir: build.distDir,
     secrets,
     inngestUrl: plan.url,
     inngest: plan.start(url).catch((error) => ({ state: "off", reason: messageOf(error) })),
@@ -274,7 +285,10 @@ type InngestPlan = {
 /** The app has to know the address at its start, so the ports are chosen before the server is there. */
 async function planInngest(run: Run): Promise<InngestPlan> {
   const { env, projectDir } = run.options;
-  const source = findInngest(env, projectDir);
+  const source: InngestSource =
+    run.options.hasInngest === false
+      ? { kind: "none", reason: "This start runs without Inngest." }
+      : findInngest(env, projectDir);
   if (source.kind === "none") {
     const off = { state: "off", reason: source.reason } as const;
     return { url: null, appEnv: { INNGEST_BASE_URL: "" }, start: () => Promise.resolve(off) };

@@ -38,7 +38,7 @@ describe.each(documents)("%s", (document) => {
   test("every npm script that it names exists", () => {
     const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
     const text = readFileSync(path.join(root, document), "utf8");
-    const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? "");
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
