@@ -25,6 +25,15 @@ function quoted(document: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? "");
 }
 
+/** What a machine has beside npm. */
+const OTHER_PROGRAMS = ["git", "tar", "pg_dump", "pg_restore"];
+
+function shellLines(document: string): string[] {
+  const text = readFileSync(path.join(root, document), "utf8");
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
+  return blocks.flatMap((block) => block.split("\n")).filter((line) => line.trim() !== "");
+}
+
 const TOP_LEVEL = /^(app|components|lib|prisma|inngest|e2e|scripts|docs|public)(\/[\w.()[\]-]+)*\/?$/;
 
 describe.each(documents)("%s", (document) => {
@@ -40,6 +49,17 @@ describe.each(documents)("%s", (document) => {
     const text = readFileSync(path.join(root, document), "utf8");
     const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? "");
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  test("every command in its blocks is one that there is", () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    const unknown = shellLines(document).filter((line) => {
+      const [program = "", verb = "", ...rest] = line.split(/\s+/);
+      if (program !== "npm") return !OTHER_PROGRAMS.includes(program);
+      const name = verb === "run" ? rest.find((word) => !word.startsWith("-")) : verb;
+      return name === undefined || !(name in scripts);
+    });
+    expect(unknown).toEqual([]);
   });
 
   test("every picture that it shows exists", () => {
