@@ -6,6 +6,12 @@ export {
   revokeApiToken,
 } from "@/lib/accounts/api-tokens";
 export {
+  type AthleteSetting,
+  listAthleteNumbers,
+  removeAthleteNumbers,
+  saveAthleteNumbers,
+} from "@/lib/accounts/athlete-numbers";
+export {
   changePassword,
   createPasswordResetLink,
   createSignUpLink,

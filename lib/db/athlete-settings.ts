@@ -51,6 +51,19 @@ export async function saveAthleteSetting(
   );
 }
 
+/** Takes back what was said for a first day. @returns whether there was something */
+export async function deleteAthleteSetting(
+  athleteId: string,
+  validFrom: LocalDate,
+  tx: Queryable = pool(),
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'DELETE FROM "AthleteSetting" WHERE "athleteId" = $1 AND "validFrom" = $2',
+    [athleteId, validFrom],
+  );
+  return rowCount === 1;
+}
+
 /** The IANA zone of the athlete's account, or `null` if there is no such athlete. */
 export async function findAthleteTimeZone(athleteId: string, tx: Queryable = pool()): Promise<string | null> {
   const { rows } = await tx.query<{ timeZone: string }>(

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutEverywhereAction } from "@/app/(athlete)/settings/actions";
+import { AthleteNumbers } from "@/app/(athlete)/settings/numbers";
 import { PasswordForm } from "@/app/(athlete)/settings/password-form";
 import { ProfileForm } from "@/app/(athlete)/settings/profile-form";
 import { ThemeForm } from "@/app/(athlete)/settings/theme-form";
@@ -31,6 +32,15 @@ export default async function SettingsPage() {
       <Section id="you" title="You" text={user.email}>
         <ProfileForm profile={{ ...user, sex }} zones={timeZoneNames()} />
       </Section>
+      {user.athleteId === null ? null : (
+        <Section
+          id="numbers"
+          title="Your numbers"
+          text="What the formulas of load and sleep take for you. A number that is left empty stays what it was before."
+        >
+          <AthleteNumbers athleteId={user.athleteId} timeZone={user.timeZone} locale={locale} />
+        </Section>
+      )}
       <Section id="look" title="Look">
         <ThemeForm theme={user.theme} />
       </Section>
