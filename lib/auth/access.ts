@@ -16,6 +16,7 @@ import {
   listAthletesOf,
   logAccess,
   logAccessOfMany,
+  type VisibleAthleteRow,
 } from "@/lib/db/access";
 import { AppError } from "@/lib/errors";
 
@@ -128,10 +129,7 @@ export async function athleteIdOrOwn(viewer: Viewer, athleteId: string | undefin
   });
 }
 
-export type VisibleAthlete = {
-  athleteId: string;
-  name: string;
-  isOwner: boolean;
+export type VisibleAthlete = VisibleAthleteRow & {
   /** What the athlete agreed to show; all of it for themselves. */
   scopes: CoachScope[];
 };

@@ -22,13 +22,28 @@ export async function findAccess(athleteId: string, viewerUserId: string): Promi
   return { ownerUserId: row.userId, link: row.coachUserId && { scopes, expiresAt, pausedAt, endedAt } };
 }
 
-export type VisibleAthleteRow = { athleteId: string; name: string; isOwner: boolean; scopes: string[] };
+export type VisibleAthleteRow = {
+  athleteId: string;
+  name: string;
+  /** IANA zone of the athlete. */
+  timeZone: string;
+  isOwner: boolean;
+  scopes: string[];
+  /** The viewer's own groups that the athlete is in. */
+  groups: string[];
+  /** The viewer has seen to the athlete's case; `null` when not. */
+  seenAt: Date | null;
+  /** Raised reasons of then. */
+  seenReasons: string[];
+  seenNote: string | null;
+};
 
 /** The viewer's own athlete first, then those of links that hold at `now`, by name. */
 export async function listAthletesOf(viewerUserId: string, now: Date): Promise<VisibleAthleteRow[]> {
   const { rows } = await pool().query(
-    `SELECT a."id" AS "athleteId", u."name", a."userId" = $1 AS "isOwner",
-            coalesce(l."scopes", '{}') AS "scopes"
+    `SELECT a."id" AS "athleteId", u."name", u."timeZone", a."userId" = $1 AS "isOwner",
+            coalesce(l."scopes", '{}') AS "scopes", coalesce(l."groups", '{}') AS "groups",
+            l."seenAt", coalesce(l."seenReasons", '{}') AS "seenReasons", l."seenNote"
        FROM "Athlete" a
        JOIN "User" u ON u."id" = a."userId"
        LEFT JOIN "CoachLink" l ON l."athleteId" = a."id" AND l."coachUserId" = $1

@@ -117,3 +117,19 @@ export async function updateLinkGroups(
   );
   return rowCount === 1;
 }
+
+export type Mark = { seenAt: Date | null; seenReasons: readonly string[]; seenNote: string | null };
+
+/** What the coach notes of a case; only while something is shared. */
+export async function updateLinkMark(
+  coachUserId: string,
+  athleteId: string,
+  { seenAt, seenReasons, seenNote }: Mark,
+): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `UPDATE "CoachLink" SET "seenAt" = $3, "seenReasons" = $4, "seenNote" = $5
+      WHERE "coachUserId" = $1 AND "athleteId" = $2 AND "endedAt" IS NULL`,
+    [coachUserId, athleteId, seenAt, seenReasons, seenNote],
+  );
+  return rowCount === 1;
+}
