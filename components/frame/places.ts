@@ -3,7 +3,16 @@ import type { Role } from "@/lib/auth/roles";
 export type Area = "athlete" | "coach" | "operator";
 
 export type Place = { href: string; label: string; icon: PlaceIcon };
-export type PlaceIcon = "today" | "runs" | "recovery" | "connections" | "athletes" | "settings" | "system";
+export type PlaceIcon =
+  | "today"
+  | "runs"
+  | "recovery"
+  | "connections"
+  | "sharing"
+  | "athletes"
+  | "invitations"
+  | "settings"
+  | "system";
 
 export const PLACES: Record<Area, readonly Place[]> = {
   athlete: [
@@ -11,8 +20,12 @@ export const PLACES: Record<Area, readonly Place[]> = {
     { href: "/runs", label: "Runs", icon: "runs" },
     { href: "/recovery", label: "Recovery", icon: "recovery" },
     { href: "/connections", label: "Connections", icon: "connections" },
+    { href: "/sharing", label: "Sharing", icon: "sharing" },
   ],
-  coach: [{ href: "/athletes", label: "Athletes", icon: "athletes" }],
+  coach: [
+    { href: "/athletes", label: "Athletes", icon: "athletes" },
+    { href: "/athletes/invitations", label: "Invitations", icon: "invitations" },
+  ],
   operator: [{ href: "/system", label: "System", icon: "system" }],
 };
 

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import type { ApiScope } from "@/lib/auth/api-scopes";
+import { COACH_SCOPES, type CoachScope } from "@/lib/auth/coach-scopes";
 import {
   type AccessRow,
   findAccess,
@@ -14,21 +15,12 @@ import {
   findOwnAthlete,
   listAthletesOf,
   logAccess,
+  logAccessOfMany,
+  type VisibleAthleteRow,
 } from "@/lib/db/access";
 import { AppError } from "@/lib/errors";
 
-/** What an athlete may agree to share with a coach. */
-export const COACH_SCOPES = [
-  "runs",
-  "routes",
-  "heart_rate",
-  "recovery",
-  "sleep",
-  "load",
-  "notes",
-  "check_ins",
-] as const;
-export type CoachScope = (typeof COACH_SCOPES)[number];
+export { COACH_SCOPES, type CoachScope } from "@/lib/auth/coach-scopes";
 
 type KindRule = {
   /** Any one of these in the link is enough; empty: the athlete's own, nobody else's. */
@@ -137,10 +129,7 @@ export async function athleteIdOrOwn(viewer: Viewer, athleteId: string | undefin
   });
 }
 
-export type VisibleAthlete = {
-  athleteId: string;
-  name: string;
-  isOwner: boolean;
+export type VisibleAthlete = VisibleAthleteRow & {
   /** What the athlete agreed to show; all of it for themselves. */
   scopes: CoachScope[];
 };
@@ -152,6 +141,21 @@ export async function listVisibleAthletes(userId: string, now: Date = new Date()
     ...row,
     scopes: COACH_SCOPES.filter((scope) => row.isOwner || row.scopes.includes(scope)),
   }));
+}
+
+/** Logs that a page showed several athletes: each with what of `kinds` they share. */
+export async function logRosterLook(
+  userId: string,
+  athletes: readonly VisibleAthlete[],
+  kinds: readonly CoachScope[],
+  now: Date = new Date(),
+): Promise<void> {
+  const others = athletes.filter((athlete) => !athlete.isOwner);
+  const looks = others.map(({ athleteId, scopes }) => ({
+    athleteId,
+    kinds: kinds.filter((kind) => scopes.includes(kind)),
+  }));
+  await logAccessOfMany(userId, looks, now);
 }
 
 function tokenAllows(viewer: Viewer, kind: DataKind): boolean {

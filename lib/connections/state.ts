@@ -73,13 +73,20 @@ function neverConnected(): ConnectionStatus {
   };
 }
 
-/** Pure, so that each state can be tested without a database. */
-export function statusOf(known: {
-  connection: ConnectionRow;
-  access: AccessRow | null;
-  metrics: readonly MetricRow[];
+/** Of the rows, what the state is made from. */
+export type ConnectionFacts = {
+  connection: Pick<
+    ConnectionRow,
+    "username" | "syncEnabled" | "connectedAt" | "disconnectedAt" | "nextSyncAt" | "waitUntil" | "timeZone"
+  >;
+  /** The best way in. */
+  access: Pick<AccessRow, "state" | "cause" | "stateSince" | "secretExpiresAt"> | null;
+  metrics: readonly Pick<MetricRow, "lastSucceededAt" | "failedSince" | "cause">[];
   now: Date;
-}): ConnectionStatus {
+};
+
+/** Pure, so that each state can be tested without a database. */
+export function statusOf(known: ConnectionFacts): ConnectionStatus {
   const { connection, access, metrics } = known;
   const told = tell(known);
   const isConnected = connection.disconnectedAt === null && access !== null;

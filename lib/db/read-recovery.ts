@@ -35,7 +35,7 @@ export type RecoveryDayRow = {
   sleepNeedSeconds: number | null;
 };
 
-const DAY_COLUMNS = `
+export const DAY_COLUMNS = `
   r."hrvRmssdMs", r."restingHeartRateBpm", r."overnightAverageHeartRateBpm", r."sleepSeconds",
   r."inBedSeconds", r."garminHrvStatus", coalesce(r."channels", '{}'::jsonb) AS "channels",
   m."hrvRmssd7DayMs", coalesce(m."hrvNightCount7Day", 0) AS "hrvNightCount7Day",
@@ -63,26 +63,6 @@ export async function readRecoveryDays(
          ON m."athleteId" = $1 AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
       ORDER BY d`,
     [athleteId, from, to],
-  );
-  return rows;
-}
-
-/** The same for several athletes at once, each day with its athlete. */
-export async function readRecoveryDaysOfMany(
-  athleteIds: readonly string[],
-  from: LocalDate,
-  to: LocalDate,
-): Promise<(RecoveryDayRow & { athleteId: string })[]> {
-  const { rows } = await pool().query<RecoveryDayRow & { athleteId: string }>(
-    `SELECT a."athleteId", d::date AS "localDate", ${DAY_COLUMNS}
-       FROM unnest($1::uuid[]) AS a("athleteId")
-       CROSS JOIN generate_series($2::date, $3::date, interval '1 day') AS d
-       LEFT JOIN "RecoveryDay" r
-         ON r."athleteId" = a."athleteId" AND r."localDate" = d::date AND r."localDate" BETWEEN $2 AND $3
-       LEFT JOIN "DailyMetric" m
-         ON m."athleteId" = a."athleteId" AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
-      ORDER BY a."athleteId", d`,
-    [athleteIds, from, to],
   );
   return rows;
 }

@@ -102,6 +102,7 @@ function PhoneAreas({ user }: { user: SessionUser }) {
           {label}
         </LinkButton>
       ))}
+      {user.athleteId === null ? null : <LinkButton href="/sharing">Sharing</LinkButton>}
       <SignOut />
     </div>
   );
