@@ -10,6 +10,7 @@ import { checkFreeSpace, openDataDir, pidFileOf } from "./stack/data-dir";
 import { openDatabase, type StackDatabase } from "./stack/database";
 import { messageOf, StartFault } from "./stack/fault";
 import { cachedInngest, findInngest, type InngestPorts, inngestArguments } from "./stack/inngest-server";
+import { recordInstance } from "./stack/instance";
 import { findFreePorts, findNextFreePort, isPortFree } from "./stack/ports";
 import { type Child, type ChildOptions, Children, lastLines } from "./stack/processes";
 import { ensureSecrets, type Secrets } from "./stack/secrets";
@@ -116,6 +117,14 @@ async function startParts(run: Run, stop: () => Promise<void>): Promise<Stack> {
   const plan = await planInngest(run);
   const { url } = await serveApp(run, build, { ...extra, ...plan.appEnv, DATABASE_URL: database.url });
   run.children.setUrl(url);
+  const told = {
+    ...options.env,
+    ...extra,
+    ...plan.appEnv,
+    DATABASE_URL: database.url,
+    NEXTAUTH_URL: options.env.NEXTAUTH_URL || url,
+  };
+  recordInstance(options.dataDir, told);
   run.watch = watchDatabase(run, database);
   return {
     url,
