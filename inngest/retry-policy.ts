@@ -39,6 +39,7 @@ export function decideRetry(error: unknown, { attempt, now, random }: Circumstan
   if (!(error instanceof ProviderError)) return inMs(backoffMs);
   switch (error.failure.kind) {
     case "rate_limited":
+    case "own_limit":
       return inMs(Math.max(0, error.failure.retryAt.getTime() - now.getTime()) + jitterMs);
     case "unavailable":
       return inMs(backoffMs);

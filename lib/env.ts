@@ -23,6 +23,22 @@ const Env = z.object({
   INNGEST_BASE_URL: optionalUrl,
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
+  /** Connections that one pass of the planner takes for each provider. */
+  SYNC_BATCH_SIZE: z.coerce.number().int().min(10).max(20).default(20),
+  /** Minutes between two passes of the planner. */
+  SYNC_INTERVAL_MINUTES: z.coerce.number().int().min(5).max(10).default(5),
+  /** Most connections of a provider that are synced by themselves; absent: all. */
+  SYNC_MAX_CONNECTIONS: z.coerce.number().int().min(1).optional(),
+  /** A worker that died loses its connection after it; longer than the longest step. */
+  SYNC_LEASE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(180),
+  /** A call to a provider is cut after it. */
+  PROVIDER_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).default(30),
+  /** Calls to Garmin of all processes together. */
+  GARMIN_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(300),
+  GARMIN_CALLS_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(100_000),
+  /** Calls to Strava of all processes together; Strava counts by app. */
+  STRAVA_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
+  STRAVA_CALLS_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(1_000),
   GARMIN_PERSONAL_API_BASE_URL: z.url().default("https://personal.connectapi.garmin.com"),
   /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
   NIGHTRUN_DEMO: z.string().optional(),

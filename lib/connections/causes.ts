@@ -12,6 +12,10 @@ export const CAUSES = {
     sentence: "Garmin asks us to wait.",
     nextStep: "Nothing to do: the sync goes on by itself.",
   },
+  own_limit: {
+    sentence: "Nightrun has asked as often as its operator allows for now.",
+    nextStep: "Nothing to do: the sync goes on by itself.",
+  },
   key_refused: {
     sentence: "Garmin no longer accepts the key. It has expired or was deleted.",
     nextStep: `Create a new key at ${KEY_PAGE_URL} and paste it here. Your data stay.`,
@@ -76,6 +80,8 @@ export function causeCodeOf(error: unknown): CauseCode {
   switch (error.failure.kind) {
     case "rate_limited":
       return "rate_limited";
+    case "own_limit":
+      return "own_limit";
     case "access_token_rejected":
       return "token_rejected";
     case "credential_refused":

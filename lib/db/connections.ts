@@ -229,33 +229,6 @@ export async function releaseLease(connectionId: string, leaseId: string, now: D
   );
 }
 
-/** Connections whose time has come, oldest first, locked for this transaction and skipped by others. */
-export async function lockDueConnections(
-  now: Date,
-  limit: number,
-  tx: Queryable,
-): Promise<{ connectionId: string; athleteId: string; provider: ProviderId; slotMinute: number }[]> {
-  const { rows } = await tx.query<{
-    connectionId: string;
-    athleteId: string;
-    provider: ProviderId;
-    slotMinute: number;
-  }>(
-    `SELECT c."id" AS "connectionId", c."athleteId", c."provider", c."slotMinute" FROM "Connection" c
-     WHERE c."nextSyncAt" <= $1 AND c."syncEnabled" AND c."disconnectedAt" IS NULL
-       AND (c."waitUntil" IS NULL OR c."waitUntil" <= $1)
-       AND EXISTS (SELECT FROM "ConnectionAccess" a
-         WHERE a."connectionId" = c."id" AND a."sealedSecret" IS NOT NULL AND a."state" <> 'needs_reconnect')
-     ORDER BY c."nextSyncAt", c."id" LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED`,
-    [now, limit],
-  );
-  return rows;
-}
-
-export async function setNextSyncAt(connectionId: string, nextSyncAt: Date, tx: Queryable): Promise<void> {
-  await tx.query('UPDATE "Connection" SET "nextSyncAt" = $2 WHERE "id" = $1', [connectionId, nextSyncAt]);
-}
-
 // ---------------------------------------------------------------- ways in
 
 export const ACCESS_STATES = [

@@ -1,9 +1,9 @@
 /** The one way to ask a provider: a body whose shape was checked, nothing, or a ProviderError. */
 import { z } from "zod";
+import { throughGate } from "@/lib/providers/call-gate";
 import { ProviderError, type ProviderFailure, type ProviderId } from "@/lib/providers/errors";
 import type { Fetch } from "@/lib/providers/provider";
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 /** How long to wait after a 429 that names no time. */
 const DEFAULT_RETRY_AFTER_MS = 15 * 60_000;
 /** No provider means longer than this; a larger figure is a fault of theirs. */
@@ -47,7 +47,11 @@ export async function requestProvider<Schema extends z.ZodType>(
  * @returns the body, which may be empty
  * @throws ProviderError for every way this can fail
  */
-export async function requestText(request: ProviderRequest): Promise<string> {
+export function requestText(request: ProviderRequest): Promise<string> {
+  return throughGate(request.provider, () => askForText(request));
+}
+
+async function askForText(request: ProviderRequest): Promise<string> {
   const { provider } = request;
   const now = request.now ?? (() => new Date());
   const { response, text } = await exchange(request);
@@ -104,9 +108,15 @@ export function retryAt(response: Response, now: Date): Date {
   return new Date(now.getTime() + Math.min(Math.max(chosenMs, 0), MAX_RETRY_AFTER_MS));
 }
 
+/** Read without lib/env, so that an adapter can be used where nothing else is set. */
+function defaultTimeoutMs(): number {
+  const seconds = Number(process.env.PROVIDER_TIMEOUT_SECONDS);
+  return (seconds > 0 ? seconds : 30) * 1000;
+}
+
 /** One request with its whole body, within one time limit. */
 async function exchange(request: ProviderRequest): Promise<{ response: Response; text: string }> {
-  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs();
   try {
     const response = await (request.fetch ?? fetch)(request.url, {
       method: request.method ?? "GET",

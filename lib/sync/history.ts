@@ -148,9 +148,7 @@ export function sentenceOf(run: SyncRunRow, timeZone: string): string {
     case "running":
       return `${progressOf(run)}${newsOf(run) === null ? "" : `, ${newsOf(run)} so far`}.`;
     case "waiting":
-      return run.waitUntil === null
-        ? `${run.causeMessage ?? CAUSES.unavailable.sentence} It is tried again.`
-        : `Garmin asks us to wait until ${timeOfDay(run.waitUntil, timeZone)}.`;
+      return waitingSentence(run, timeZone);
     case "succeeded":
       return [`${newsOf(run) ?? "Nothing new"}.`, run.causeMessage].filter(Boolean).join(" ");
     case "failed":
@@ -161,6 +159,15 @@ export function sentenceOf(run: SyncRunRow, timeZone: string): string {
         .filter(Boolean)
         .join(" ");
   }
+}
+
+function waitingSentence({ waitUntil, causeCode, causeMessage }: SyncRunRow, timeZone: string): string {
+  const because = causeMessage ?? CAUSES.unavailable.sentence;
+  if (waitUntil === null) return `${because} It is tried again.`;
+  const until = timeOfDay(waitUntil, timeZone);
+  return causeCode === "rate_limited" || causeCode === null
+    ? `Garmin asks us to wait until ${until}.`
+    : `${because} It is tried again at ${until}.`;
 }
 
 function progressOf({ kind, doneCount, totalCount }: SyncRunRow): string {

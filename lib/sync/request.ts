@@ -21,7 +21,7 @@ import type { ProviderId } from "@/lib/providers/errors";
 import type { DateWindow } from "@/lib/providers/provider";
 import { openHistory } from "@/lib/sync/backfill";
 import { type Dispatch, findDispatcher, type SyncWork } from "@/lib/sync/dispatch";
-import { ABANDONED_AFTER_MS } from "@/lib/sync/run";
+import { abandonedAfterMs } from "@/lib/sync/run";
 import { dispatchHere } from "@/lib/sync/run-here";
 import { datesNow, dayCount, MAX_REQUEST_DAYS, RECENT_DAYS, recentWindow } from "@/lib/sync/windows";
 
@@ -190,5 +190,5 @@ export async function openSingleRun(
 
 function isAbandoned(run: SyncRunRow, { leasedUntil }: ConnectionRow, now: Date): boolean {
   const moments = [run.queuedAt, run.startedAt, run.waitUntil, leasedUntil].map((at) => at?.getTime() ?? 0);
-  return Math.max(...moments) <= now.getTime() - ABANDONED_AFTER_MS;
+  return Math.max(...moments) <= now.getTime() - abandonedAfterMs();
 }

@@ -24,17 +24,18 @@ import {
   setRunCause,
   setRunState,
 } from "@/lib/db/sync-runs";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { ProviderError } from "@/lib/providers/errors";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
 
 /** Longer than the longest step; a worker that died loses the connection after it. */
-const LEASE_MS = 3 * 60_000;
+const leaseMs = (): number => env().SYNC_LEASE_SECONDS * 1000;
 const LEASE_POLL_MS = 250;
 const LEASE_MAX_WAIT_MS = 10_000;
-/** An open run whose connection was not worked on for so long was abandoned. */
-export const ABANDONED_AFTER_MS = 5 * 60_000;
+/** An open run whose connection was not worked on for so long was abandoned: the lease and some more. */
+export const abandonedAfterMs = (): number => (leaseMs() * 5) / 3;
 
 const WAY: AccessWay = "personal_key";
 
@@ -61,7 +62,7 @@ export type Claim =
 /** Takes the run for this executor. @throws AppError not_found when there is no such run */
 export async function startRun(ref: RunRef, deps: Pick<SyncDeps, "now">): Promise<Claim> {
   const now = deps.now();
-  const idleSince = new Date(now.getTime() - ABANDONED_AFTER_MS);
+  const idleSince = new Date(now.getTime() - abandonedAfterMs());
   const isClaimed = await claimRun(ref.athleteId, ref.syncRunId, {
     executorId: ref.executorId,
     now,
@@ -126,7 +127,7 @@ async function underLease<Result>(
   const leaseId = randomUUID();
   for (
     let waitedMs = 0;
-    !(await takeLease(connectionId, { leaseId, now: deps.now(), leaseMs: LEASE_MS }));
+    !(await takeLease(connectionId, { leaseId, now: deps.now(), leaseMs: leaseMs() }));
   ) {
     waitedMs += LEASE_POLL_MS;
     if (waitedMs > LEASE_MAX_WAIT_MS) throw await busy(connection, deps);
@@ -184,7 +185,8 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
   if (failure?.kind === "rate_limited") await setWaitUntil(connectionId, failure.retryAt);
   const state = ACCESS_STATE_BY_CAUSE[causeCode];
   if (state) await setAccessState(connectionId, WAY, { state, cause: causeCode, now });
-  await markMetricFailed(connectionId, { metric, cause: causeCode, now });
+  // Our own limit says nothing about the metric.
+  if (failure?.kind !== "own_limit") await markMetricFailed(connectionId, { metric, cause: causeCode, now });
 
   const rawPayloadId = await keepUnreadable(run, error, deps);
   const mayGoOn = failure !== null && MAY_GO_ON.includes(failure.kind);
@@ -192,7 +194,7 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
     state: mayGoOn ? "waiting" : "running",
     causeCode,
     causeMessage: CAUSES[causeCode].sentence,
-    waitUntil: failure?.kind === "rate_limited" ? failure.retryAt : null,
+    waitUntil: failure?.kind === "rate_limited" || failure?.kind === "own_limit" ? failure.retryAt : null,
     rawPayloadId,
   });
   log.warn(
@@ -202,7 +204,7 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
 }
 
 /** Failures that pass with time, if somebody tries again. */
-const MAY_GO_ON: readonly string[] = ["rate_limited", "unavailable", "access_token_rejected"];
+const MAY_GO_ON: readonly string[] = ["rate_limited", "own_limit", "unavailable", "access_token_rejected"];
 
 /** A refused key is noted where it was refused, so that a newer key is not blamed. */
 const ACCESS_STATE_BY_CAUSE: Partial<Record<CauseCode, AccessState>> = {

@@ -63,7 +63,8 @@ async function start(dataDir: string, signal: AbortSignal): Promise<{ stack: Sta
     beforeApp: async (startChild) => {
       const garmin = await startGarminSimulatorChild(projectDir, startChild);
       garminControl = garmin.control;
-      return { GARMIN_PERSONAL_API_BASE_URL: garmin.personal };
+      // The simulator is nobody that has to be spared.
+      return { GARMIN_PERSONAL_API_BASE_URL: garmin.personal, GARMIN_CALLS_PER_MINUTE: "100000" };
     },
   });
   return { stack, garminControl };
