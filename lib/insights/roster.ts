@@ -12,7 +12,6 @@ import { readLatestRuns, type WorkoutRow } from "@/lib/db/read-workouts";
 import type { Finding, FindingState } from "@/lib/insights/finding";
 import {
   buildRecoveryDays,
-  LOOK_BACK_DAYS,
   onlyShown,
   type RecoveryDayView,
   type RecoveryShown,
@@ -47,7 +46,7 @@ export async function readRoster(athletes: readonly VisibleAthlete[], now: Date)
   const utcToday = localDateIn("UTC", now);
   const [persons, rows, lastNights, lastRuns] = await Promise.all([
     readAthletePersons(ids),
-    readRecoveryDaysOfMany(ids, addDays(utcToday, -SPARKLINE_DAYS - LOOK_BACK_DAYS), addDays(utcToday, 1)),
+    readRecoveryDaysOfMany(ids, addDays(utcToday, -SPARKLINE_DAYS), addDays(utcToday, 1)),
     readLastNights(ids, addDays(utcToday, 1)),
     readLatestRuns(
       athletes.filter((athlete) => athlete.scopes.includes("runs")).map((athlete) => athlete.athleteId),
@@ -92,10 +91,12 @@ function buildRosterRow(
   { now, person, rows, lastNightDate, lastRun }: RosterInput,
 ): RosterRow {
   const today = localDateIn(person?.timeZone ?? "UTC", now);
-  const from = addDays(today, 1 - SPARKLINE_DAYS - LOOK_BACK_DAYS);
+  const from = addDays(today, 1 - SPARKLINE_DAYS);
   const shown = {
     recovery: athlete.scopes.includes("recovery"),
     sleep: athlete.scopes.includes("sleep"),
+    load: athlete.scopes.includes("load"),
+    checkIns: athlete.scopes.includes("check_ins"),
     runs: athlete.scopes.includes("runs"),
   };
   const visible = rows
