@@ -2,6 +2,10 @@
 
 import type { LocalDate } from "@/lib/days";
 import { pool } from "@/lib/db/client";
+import type { StoredSignals } from "@/lib/db/daily-metrics";
+import type { Exclusions } from "@/lib/recovery/plausible";
+import type { ReadinessConfidence, ReadinessFlag } from "@/lib/recovery/readiness";
+import type { Reason } from "@/lib/recovery/signals";
 
 /** One calendar day with its resolved values and what was computed of them; `null` = not measured. */
 export type RecoveryDayRow = {
@@ -33,6 +37,23 @@ export type RecoveryDayRow = {
   sleep7DaySeconds: number | null;
   sleepNightCount7Day: number;
   sleepNeedSeconds: number | null;
+  /** Values of the day that count for nothing, with why. */
+  excluded: Exclusions;
+  readinessFlag: ReadinessFlag;
+  readinessConfidence: ReadinessConfidence;
+  /** `null` on a day that was not computed. */
+  readinessSignals: StoredSignals | null;
+  readinessReasons: readonly Reason[];
+  trainingLoad: number | null;
+  workoutCount: number;
+  unknownLoadCount: number;
+  loadDayCount: number;
+  fitness: number | null;
+  fatigue: number | null;
+  form: number | null;
+  load7Day: number | null;
+  load7DayUsualLow: number | null;
+  load7DayUsualHigh: number | null;
 };
 
 export const DAY_COLUMNS = `
@@ -44,7 +65,13 @@ export const DAY_COLUMNS = `
   m."hrvNightZ", m."hrvStatus", coalesce(m."hrvDaysBelow", 0) AS "hrvDaysBelow",
   m."restingHeartRateUsualBpm", m."restingHeartRateUsualLowBpm", m."restingHeartRateUsualHighBpm",
   m."overnightHeartRateUsualBpm", m."overnightHeartRateUsualLowBpm", m."overnightHeartRateUsualHighBpm",
-  m."sleep7DaySeconds", coalesce(m."sleepNightCount7Day", 0) AS "sleepNightCount7Day", m."sleepNeedSeconds"`;
+  m."sleep7DaySeconds", coalesce(m."sleepNightCount7Day", 0) AS "sleepNightCount7Day", m."sleepNeedSeconds",
+  coalesce(m."excluded", '{}'::jsonb) AS "excluded", coalesce(m."readinessFlag", 'no_data') AS "readinessFlag",
+  coalesce(m."readinessConfidence", 'none') AS "readinessConfidence", m."readinessSignals",
+  coalesce(m."readinessReasons", '[]'::jsonb) AS "readinessReasons", m."trainingLoad",
+  coalesce(m."workoutCount", 0) AS "workoutCount", coalesce(m."unknownLoadCount", 0) AS "unknownLoadCount",
+  coalesce(m."loadDayCount", 0) AS "loadDayCount", m."fitness", m."fatigue", m."form", m."load7Day",
+  m."load7DayUsualLow", m."load7DayUsualHigh"`;
 
 // The bounds stand in the joins too: the planner then reads the range and not all years.
 

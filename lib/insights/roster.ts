@@ -12,12 +12,7 @@ import {
   readRunSummaries,
 } from "@/lib/db/roster";
 import type { Finding } from "@/lib/insights/finding";
-import {
-  buildRecoveryDays,
-  LOOK_BACK_DAYS,
-  onlyShown,
-  type RecoveryShown,
-} from "@/lib/insights/recovery-page";
+import { buildRecoveryDays, onlyShown, type RecoveryShown } from "@/lib/insights/recovery-page";
 import { pickConnection, type RosterConnection } from "@/lib/insights/roster-connection";
 import { orderByNeed, type RosterRow, type RosterState, STATE_MARKS } from "@/lib/insights/roster-row";
 import { buildSparkline, SPARKLINE_DAYS } from "@/lib/insights/roster-sparkline";
@@ -36,7 +31,7 @@ export async function readRoster(athletes: readonly VisibleAthlete[], now: Date)
   const nightly = all.filter(({ scopes }) => scopes.includes("recovery") || scopes.includes("sleep"));
   const running = all.filter(({ scopes }) => scopes.includes("runs") || scopes.includes("load"));
   const [days, histories, runs, connections] = await Promise.all([
-    readDaysUpToToday(nightly, JUDGED_DAYS - 1 + LOOK_BACK_DAYS),
+    readDaysUpToToday(nightly, JUDGED_DAYS - 1),
     readNightHistories(nightly, SPARKLINE_DAYS),
     readRunSummaries(running),
     readConnectionsOfMany(all),
@@ -88,6 +83,7 @@ export function buildRosterRow(athlete: VisibleAthlete, input: RosterInput): Ros
     sleep: scopes.includes("sleep"),
     runs: scopes.includes("runs"),
     load: scopes.includes("load"),
+    checkIns: scopes.includes("check_ins"),
   };
   const visible = input.days.map((row) => onlyShown(row, shown));
   const recovery = buildRecoveryDays(visible, today, "their");

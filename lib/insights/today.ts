@@ -4,7 +4,7 @@ import { addDays, daysBetween, eachDate, type LocalDate, localDateIn } from "@/l
 import { readLastNights, readRecoveryDays } from "@/lib/db/read-recovery";
 import { readLatestRuns, readWorkouts, type WorkoutRow } from "@/lib/db/read-workouts";
 import type { Finding, FindingState } from "@/lib/insights/finding";
-import { buildRecoveryDays, LOOK_BACK_DAYS, type RecoveryDayView } from "@/lib/insights/recovery-page";
+import { buildRecoveryDays, type RecoveryDayView } from "@/lib/insights/recovery-page";
 import { type Week, weekOf, weekStart } from "@/lib/insights/runs";
 
 export const SPARKLINE_DAYS = 14;
@@ -45,7 +45,7 @@ export async function readTodayPage(
   const today = localDateIn(timeZone, now);
   const weekFrom = weekStart(today, firstWeekday);
   const [rows, lastNights, latestRuns, weekRuns] = await Promise.all([
-    readRecoveryDays(athleteId, addDays(today, 1 - SPARKLINE_DAYS - LOOK_BACK_DAYS), today),
+    readRecoveryDays(athleteId, addDays(today, 1 - SPARKLINE_DAYS), today),
     readLastNights([athleteId], today),
     readLatestRuns([athleteId]),
     readWorkouts(athleteId, { sport: "run", search: "" }, weekFrom, addDays(weekFrom, 7)),

@@ -23,7 +23,12 @@ export default async function AthleteRoute({ params, searchParams }: Route) {
   const kinds = await allowedKinds(user.userId, athleteId);
   const rangeDays = parseRangeDays(String(query.days));
   const view = query.view === "table" ? "table" : "charts";
-  const shown = { recovery: kinds.has("recovery"), sleep: kinds.has("sleep") };
+  const shown = {
+    recovery: kinds.has("recovery"),
+    sleep: kinds.has("sleep"),
+    load: kinds.has("load"),
+    checkIns: kinds.has("check_ins"),
+  };
   const page = await readRecoveryPage(athleteId, rangeDays, new Date(), { shown, whose: "their" });
   return (
     <>
