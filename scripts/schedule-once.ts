@@ -1,6 +1,6 @@
 /** The second half of `npm run schedule-staggered-syncs`. */
 import path from "node:path";
-import { dispatchThroughInngest } from "@/inngest/dispatch";
+import { dispatchFromPlanner } from "@/inngest/dispatch";
 import { closeDb } from "@/lib/db/client";
 import { setCallGate } from "@/lib/providers/call-gate";
 import { budgetGate } from "@/lib/sync/budget";
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     const work = await takeDueWork();
     const athletes = new Set(work.map(({ athleteId }) => athleteId)).size;
     console.log(work.length === 0 ? "Nothing is due." : `Due: ${work.length} syncs of ${athletes} athletes.`);
-    if (work.length > 0) await dispatchThroughInngest(work);
+    if (work.length > 0) await dispatchFromPlanner(work);
     await waitForWorkHere();
   } finally {
     await closeDb();

@@ -36,6 +36,10 @@ export const CAUSES = {
     sentence: "Garmin sent data in a form that Nightrun does not know. What could be read is stored.",
     nextStep: "Tell the operator: what Garmin sent is kept and can be read again after an update.",
   },
+  set_aside: {
+    sentence: "Some of what Garmin sent could not be read and was set aside. All the rest is stored.",
+    nextStep: "Nothing to do: it is kept, and read again after an update.",
+  },
   rejected: {
     sentence: "Garmin refused what was asked.",
     nextStep: "Sync again later; if it stays so, tell the operator.",

@@ -129,12 +129,16 @@ describe("on a clock of its own", () => {
     expect(Math.max(...batches.map(({ count }) => count))).toBeLessThanOrEqual(20);
   });
 
-  test.each([10_000, 100_000])("%d connections: nobody waits longer than 1.1 fair shares", (count) => {
-    const { served, batches } = simulate(count, { untilServed: 2 });
-    const fairMs = (count / 5_760) * DAY_MS;
-    expect(longestGapMs(served) / fairMs).toBeLessThanOrEqual(1.1);
-    expect(Math.max(...batches.map((batch) => batch.count))).toBe(20);
-  });
+  test.each([10_000, 100_000])(
+    "%d connections: nobody waits longer than 1.1 fair shares",
+    (count) => {
+      const { served, batches } = simulate(count, { untilServed: 2 });
+      const fairMs = (count / 5_760) * DAY_MS;
+      expect(longestGapMs(served) / fairMs).toBeLessThanOrEqual(1.1);
+      expect(Math.max(...batches.map((batch) => batch.count))).toBe(20);
+    },
+    180_000,
+  );
 
   test("a machine that slept for a day catches up without a storm and spreads again", () => {
     const { served, batches } = simulate(300, {

@@ -9,6 +9,7 @@ import type { DateWindow, RawBody, RecordingPage } from "@/lib/providers/provide
 import type { Recording } from "@/lib/records/recording";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
 import { isOfOneMetric, notePartialFailure, type StepContext, workOn } from "@/lib/sync/run";
+import { noteSetAside } from "@/lib/sync/set-aside";
 import { datesNow } from "@/lib/sync/windows";
 
 /** The provider asks for no more than this at once for one account. */
@@ -34,13 +35,15 @@ export function pullActivities(
 }
 
 async function storePage(
-  { run, connection }: StepContext,
+  context: StepContext,
   { window, pageNumber }: { window: DateWindow; pageNumber: number },
   page: RecordingPage,
   deps: SyncDeps,
   tx: Queryable,
 ): Promise<void> {
+  const { run, connection } = context;
   const { recordings, raw } = page;
+  await noteSetAside(context, "activities", page, deps, tx);
   const delivery = { recordings, raw, channel: connection.provider, syncRunId: run.syncRunId };
   const { createdCount, updatedCount } = await deps.storeRecordings(run.athleteId, delivery, tx);
   await addCounts(run.syncRunId, { createdCount, updatedCount, callCount: 1 }, tx);

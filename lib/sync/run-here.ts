@@ -1,21 +1,30 @@
 /** Does sync work in this process, for when nothing else does. */
 import { randomUUID } from "node:crypto";
+import { findRun } from "@/lib/db/sync-runs";
 import { log } from "@/lib/log";
 import { runBackfill } from "@/lib/sync/backfill";
 import { type RunRef, type StepRunner, SYSTEM_SYNC_DEPS, type SyncDeps } from "@/lib/sync/deps";
 import type { SyncWork } from "@/lib/sync/dispatch";
-import { failRun } from "@/lib/sync/run";
+import { failRun, noteRetry } from "@/lib/sync/run";
 import { syncActivities } from "@/lib/sync/sync-activities";
 import { syncRecovery } from "@/lib/sync/sync-recovery";
 
 /** Each step once: without a queue nothing waits. */
 const once: StepRunner = (_id, work) => work();
 
+/** When somebody else goes on with a run that failed; `null` when it failed for good. */
+export type RetryAt = (error: unknown, attempt: number) => Date | null;
+const never: RetryAt = () => null;
+
 const underWay = new Set<Promise<void>>();
 
 /** Begins the work and returns; failures are noted in the runs and logged. */
-export async function dispatchHere(work: readonly SyncWork[], step: StepRunner = once): Promise<void> {
-  const promise = runHere(work, step).catch((error: unknown) =>
+export async function dispatchHere(
+  work: readonly SyncWork[],
+  step: StepRunner = once,
+  retryAt: RetryAt = never,
+): Promise<void> {
+  const promise = runHere(work, step, SYSTEM_SYNC_DEPS, retryAt).catch((error: unknown) =>
     log.error({ err: error }, "sync work ended badly"),
   );
   underWay.add(promise);
@@ -32,6 +41,7 @@ export async function runHere(
   work: readonly SyncWork[],
   step: StepRunner = once,
   deps: SyncDeps = SYSTEM_SYNC_DEPS,
+  retryAt: RetryAt = never,
 ): Promise<void> {
   const queue = [...work];
   for (let next = queue.shift(); next; next = queue.shift()) {
@@ -39,9 +49,16 @@ export async function runHere(
     try {
       queue.push(...(await runWork(next, executorId, step, deps)));
     } catch (error) {
-      for (const ref of refsOf(next, executorId)) await failRun(ref, error, deps);
+      for (const ref of refsOf(next, executorId)) await endOrWait(ref, error, retryAt, deps);
     }
   }
+}
+
+async function endOrWait(ref: RunRef, error: unknown, retryAt: RetryAt, deps: SyncDeps): Promise<void> {
+  const run = await findRun(ref.athleteId, ref.syncRunId);
+  const at = run === null ? null : retryAt(error, run.attempt);
+  if (at === null) await failRun(ref, error, deps);
+  else await noteRetry(ref.executorId, at);
 }
 
 async function runWork(

@@ -14,6 +14,7 @@ import {
   setWaitUntil,
   takeLease,
 } from "@/lib/db/connections";
+import { insertSyncFailure, setRetryOfExecutor } from "@/lib/db/sync-failures";
 import {
   claimRun,
   findRun,
@@ -28,6 +29,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { ProviderError } from "@/lib/providers/errors";
+import type { RawBody } from "@/lib/providers/provider";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
 
 /** Longer than the longest step; a worker that died loses the connection after it. */
@@ -197,6 +199,14 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
     waitUntil: failure?.kind === "rate_limited" || failure?.kind === "own_limit" ? failure.retryAt : null,
     rawPayloadId,
   });
+  await insertSyncFailure(run.syncRunId, {
+    at: now,
+    attempt: run.attempt,
+    metric,
+    causeCode,
+    retryAt: null,
+    rawPayloadId,
+  });
   log.warn(
     { syncRunId: run.syncRunId, connectionId, metric, cause: causeCode, rawPayloadId, err: error },
     "sync step failed",
@@ -224,6 +234,32 @@ export async function keepUnreadable(
   const [rawPayloadId] = await deps.keepRaw(run.athleteId, error.provider, [body], run.syncRunId);
   log.error({ syncRunId: run.syncRunId, payloadKind, rawPayloadId, issues }, "a payload has changed");
   return rawPayloadId ?? null;
+}
+
+/** When the failed step of an executor is tried again: its run waits until then, and is nobody's to take over. */
+export function noteRetry(executorId: string, retryAt: Date): Promise<void> {
+  return setRetryOfExecutor(executorId, retryAt);
+}
+
+/** A form has changed while another way brought the same data: told as loudly as if it had not come. */
+export async function noteChangedForm(
+  run: SyncRunRow,
+  metric: Metric,
+  { kind, externalId, body }: RawBody,
+  deps: Pick<SyncDeps, "keepRaw" | "now">,
+): Promise<void> {
+  const raw = { kind, externalId, body: body ?? null };
+  const [rawPayloadId = null] = await deps.keepRaw(run.athleteId, "garmin", [raw], run.syncRunId);
+  const cause = { causeCode: "payload_changed", rawPayloadId } as const;
+  await setRunCause(run.syncRunId, { ...cause, causeMessage: CAUSES.payload_changed.sentence });
+  await insertSyncFailure(run.syncRunId, {
+    ...cause,
+    at: deps.now(),
+    attempt: run.attempt,
+    metric,
+    retryAt: null,
+  });
+  log.error({ syncRunId: run.syncRunId, payloadKind: kind, rawPayloadId }, "a payload has changed");
 }
 
 /** Notes what could not be read while the run goes on. */

@@ -75,9 +75,19 @@ describe("the list of activities", () => {
     await expect(list("next")).rejects.toThrow(RangeError);
   });
 
-  test("one retyped item fails loudly, with that item alone", async () => {
+  test("one retyped item is set aside and the page goes on", async () => {
     const broken = listedRun({ activityId: 7, distance: "5000" });
     server.answer(LIST, json([listedRun(), broken]));
+    const page = await list();
+    expect(page.recordings.map(({ externalId }) => externalId)).toEqual(["900100200"]);
+    expect(page.raw).toHaveLength(1);
+    expect(page.unreadable).toMatchObject([{ kind: "activity", externalId: "7", body: broken }]);
+    expect(page.nextCursor).toBe("2");
+  });
+
+  test("when no item can be read it is the form that changed, and nothing is set aside", async () => {
+    const broken = listedRun({ activityId: 7, distance: "5000" });
+    server.answer(LIST, json([broken, broken]));
     await expect(list()).rejects.toMatchObject({
       failure: { kind: "unexpected_payload", payloadKind: "activity", externalId: "7", raw: broken },
     });

@@ -20,23 +20,28 @@ import {
   AccountProfile,
   accountId,
   DailySummaries,
+  DailySummaryRows,
   DetailedActivity,
   HrvRange,
+  HrvRows,
   ListedActivity,
   SleepDay,
   SleepRange,
+  SleepRangeRows,
   WellnessActivity,
   WellnessActivityKind,
   WellnessActivityRange,
 } from "@/lib/providers/garmin/schemas";
-import { readPayload } from "@/lib/providers/http";
+import { type PayloadLabel, readPayload } from "@/lib/providers/http";
 import type {
   DateWindow,
+  KeptRecord,
   Provider,
   RawBody,
   RecordingPage,
   RecoveryMetric,
   RecoveryPage,
+  UnreadableRecord,
 } from "@/lib/providers/provider";
 import type { Recording } from "@/lib/records/recording";
 
@@ -64,6 +69,7 @@ export function createGarminProvider(config: GarminClientConfig): Provider {
     readRecordingDetail: (args) => readRecordingDetail(config, args),
     readRecovery: (args) => readRecovery(config, args),
     readAccount: (args) => readAccount(config, args),
+    readKept,
   };
 }
 
@@ -80,13 +86,39 @@ async function listRecordings(
     payloadKind: "activity-list",
     externalId: `${asked.from}_${asked.to}_${start}`,
   });
-  const items = (answer?.data ?? []).map((body) => ({ recording: readListed(body), body }));
+  const { items, unreadable } = readListedEach(answer?.data ?? []);
   const wanted = items.filter(({ recording }) => isWithin(window, recording.localDate));
   return {
     recordings: wanted.map(({ recording }) => recording),
     raw: wanted.map(({ recording, body }) => ({ kind: "activity", externalId: recording.externalId, body })),
-    nextCursor: isExhausted(window, items.at(-1)?.recording) ? null : String(start + items.length),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
+    nextCursor: isExhausted(window, items.at(-1)?.recording)
+      ? null
+      : String(start + items.length + unreadable.length),
   };
+}
+
+/** @throws ProviderError when none of the entries can be read: then it is the form that changed */
+function readListedEach(bodies: readonly unknown[]) {
+  const items: { recording: Recording; body: unknown }[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  let first: unknown = null;
+  for (const body of bodies) {
+    try {
+      items.push({ recording: readListed(body), body });
+    } catch (error) {
+      first ??= error;
+      unreadable.push(setAside({ kind: "activity", externalId: activityIdOf(body), body }, error));
+    }
+  }
+  if (items.length === 0 && first !== null) throw first;
+  return { items, unreadable };
+}
+
+/** @throws whatever is not about the form of the record */
+function setAside(raw: RawBody, error: unknown): UnreadableRecord {
+  if (!(error instanceof ProviderError) || error.failure.kind !== "unexpected_payload") throw error;
+  return { ...raw, issues: error.failure.issues };
 }
 
 function readListed(body: unknown): Recording {
@@ -146,7 +178,7 @@ async function readSleep(config: GarminClientConfig, args: AskWindow): Promise<R
     const page = await readSleepDays(config, args);
     if (failure.kind === "not_found") return page;
     const changed = { kind: CHANGED_SLEEP_RANGE, externalId: failure.externalId, body: failure.raw };
-    return { ...page, raw: [changed, ...page.raw] };
+    return { ...page, raw: [changed, ...page.raw], changed };
   }
 }
 
@@ -158,9 +190,15 @@ async function readSleepRange(
   const path = GARMIN_PATHS.sleepRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, SleepRange, answer.body, (entries) => {
+  return readMost({ ...label, kind: "night", window, rows: SleepRangeRows }, answer.body, (body) =>
+    readNights(label, body, window),
+  );
+}
+
+function readNights(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, SleepRange, body, (entries) => {
     const wanted = entries.filter((entry) => isWithin(window, entry.calendarDate));
-    const raw = wanted.map((body) => ({ kind: "night", externalId: body.calendarDate, body }));
+    const raw = wanted.map((entry) => ({ kind: "night", externalId: entry.calendarDate, body: entry }));
     return { ...emptyPage(), ...normalizeNights(wanted.map(nightOfRange)), raw };
   });
 }
@@ -251,9 +289,15 @@ async function readHrv(
   const path = GARMIN_PATHS.hrvRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, HrvRange, answer.body, ({ hrvSummaries }) => {
+  return readMost({ ...label, kind: "hrv", window, rows: HrvRows }, answer.body, (body) =>
+    readHrvNights(label, body, window),
+  );
+}
+
+function readHrvNights(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, HrvRange, body, ({ hrvSummaries }) => {
     const wanted = hrvSummaries.filter((night) => isWithin(window, night.calendarDate));
-    const raw = wanted.map((body) => ({ kind: label.payloadKind, externalId: body.calendarDate, body }));
+    const raw = wanted.map((night) => ({ kind: "hrv", externalId: night.calendarDate, body: night }));
     return { ...emptyPage(), days: normalizeHrv({ hrvSummaries: wanted }), raw };
   });
 }
@@ -266,11 +310,90 @@ async function readDays(
   const path = GARMIN_PATHS.dailySummaries(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, DailySummaries, answer.body, ({ data }) => {
+  return readMost({ ...label, kind: "daily-summary", window, rows: DailySummaryRows }, answer.body, (body) =>
+    readSummaries(label, body, window),
+  );
+}
+
+function readSummaries(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, DailySummaries, body, ({ data }) => {
     const wanted = data.filter((day) => isWithin(window, day.calendarDate));
-    const raw = wanted.map((body) => ({ kind: label.payloadKind, externalId: body.calendarDate, body }));
+    const raw = wanted.map((day) => ({ kind: "daily-summary", externalId: day.calendarDate, body: day }));
     return { ...emptyPage(), days: wanted.flatMap(normalizeDailySummary), raw };
   });
+}
+
+type RowsSchema = z.ZodType<{ rows: unknown[]; wrap: (rows: unknown[]) => unknown }>;
+
+/**
+ * Reads a body of many records; when it can't be read as a whole, record by record, and
+ * sets aside those that are in the way.
+ *
+ * @throws ProviderError unexpected_payload when none can be read: then it is the form that changed
+ */
+function readMost(
+  { kind, window, rows: schema }: PayloadLabel & { kind: string; window: DateWindow; rows: RowsSchema },
+  body: unknown,
+  read: (body: unknown) => RecoveryPage,
+): RecoveryPage {
+  try {
+    return read(body);
+  } catch (whole) {
+    const found = schema.safeParse(body);
+    if (!found.success) throw whole;
+    const { rows, wrap } = found.data;
+    const readable: unknown[] = [];
+    const unreadable: UnreadableRecord[] = [];
+    for (const row of rows) {
+      try {
+        read(wrap([row]));
+        readable.push(row);
+      } catch (error) {
+        unreadable.push(setAside({ kind, externalId: dateOf(row) ?? "undated", body: row }, error));
+      }
+    }
+    if (readable.length === 0) throw whole;
+    const wanted = unreadable.filter(
+      ({ externalId }) => externalId === "undated" || isWithin(window, externalId),
+    );
+    return { ...read(wrap(readable)), unreadable: wanted };
+  }
+}
+
+function dateOf(row: unknown): LocalDate | null {
+  const parsed = z.looseObject({ calendarDate: z.iso.date() }).safeParse(row);
+  return parsed.success ? parsed.data.calendarDate : null;
+}
+
+/** The kinds of which one record was kept by itself. */
+function readKept({ kind, externalId, body }: RawBody): KeptRecord | null {
+  const label = { payloadKind: kind, externalId };
+  const window = { from: externalId, to: externalId };
+  switch (kind) {
+    case "activity": {
+      const recordings = [readListed(body)];
+      return {
+        kind: "recordings",
+        page: { recordings, raw: [{ kind, externalId, body }], nextCursor: null },
+      };
+    }
+    case "night":
+      return { kind: "recovery", metric: "sleep", page: readNights(label, [body], window) };
+    case "hrv":
+      return {
+        kind: "recovery",
+        metric: "hrv",
+        page: readHrvNights(label, { hrvSummaries: [body] }, window),
+      };
+    case "daily-summary":
+      return {
+        kind: "recovery",
+        metric: "daily_summary",
+        page: readSummaries(label, { data: [body] }, window),
+      };
+    default:
+      return null;
+  }
 }
 
 async function readSnapshots(
