@@ -5,6 +5,7 @@ export {
   listApiTokens,
   revokeApiToken,
 } from "@/lib/accounts/api-tokens";
+export { deleteAccount } from "@/lib/accounts/delete-account";
 export {
   changePassword,
   createPasswordResetLink,

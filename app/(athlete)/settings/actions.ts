@@ -8,12 +8,13 @@ import type { FormState } from "@/components/ui/form-state";
 import {
   changePassword,
   createApiToken,
+  deleteAccount,
   revokeApiToken,
   saveAthleteSex,
   saveSettings,
   signOutEverywhere,
 } from "@/lib/accounts";
-import { requirePageUser, startSession } from "@/lib/auth/session";
+import { endSession, requirePageUser, startSession } from "@/lib/auth/session";
 
 export async function saveProfileAction(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requirePageUser();
@@ -90,4 +91,17 @@ export async function revokeTokenAction(_: FormState, form: FormData): Promise<F
   }
   revalidatePath("/settings");
   return { values: {}, done: "Revoked. Programs that use it are refused from now on." };
+}
+
+/** There is no way back; the password is asked for again. */
+export async function deleteAccountAction(_: FormState, form: FormData): Promise<FormState> {
+  const { userId } = await requirePageUser();
+  try {
+    const { clientAddress } = await callerAddress();
+    await deleteAccount(userId, { deletePassword: textOf(form, "deletePassword") }, { clientAddress });
+    await endSession();
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  redirect("/sign-in?done=deleted");
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutEverywhereAction } from "@/app/(athlete)/settings/actions";
+import { DeleteForm } from "@/app/(athlete)/settings/delete-form";
 import { PasswordForm } from "@/app/(athlete)/settings/password-form";
 import { ProfileForm } from "@/app/(athlete)/settings/profile-form";
 import { ThemeForm } from "@/app/(athlete)/settings/theme-form";
@@ -61,6 +62,9 @@ export default async function SettingsPage() {
         <div className={tokens.length > 0 ? "mt-8" : ""}>
           <CreateTokenForm scopes={API_SCOPES.map((scope) => ({ scope, words: API_SCOPE_WORDS[scope] }))} />
         </div>
+      </Section>
+      <Section id="delete" title="Delete my account" text="For good. There is no way back.">
+        <DeleteForm isAthlete={user.athleteId !== null} isCoach={user.roles.includes("coach")} />
       </Section>
     </>
   );

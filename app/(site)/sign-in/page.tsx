@@ -25,6 +25,9 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       {done === "password" ? (
         <Notice tone="usual" title="Your new password is set. Sign in with it." />
       ) : null}
+      {done === "deleted" ? (
+        <Notice tone="usual" title="Your account and everything in it is deleted." />
+      ) : null}
       {accounts.length > 0 ? (
         <section aria-labelledby="demo-title">
           <h2 id="demo-title" className="mb-3 text-sm font-medium">
