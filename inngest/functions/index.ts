@@ -1,4 +1,5 @@
 import { backfillGarmin } from "@/inngest/functions/backfill-garmin";
+import { lookAfterWaysIn } from "@/inngest/functions/look-after-ways-in";
 import { scheduleStaggeredSyncs } from "@/inngest/functions/schedule-staggered-syncs";
 import { syncGarminActivities } from "@/inngest/functions/sync-garmin-activities";
 import { syncGarminRecoveryMetrics } from "@/inngest/functions/sync-garmin-recovery-metrics";
@@ -9,4 +10,5 @@ export const functions = [
   syncGarminRecoveryMetrics,
   backfillGarmin,
   scheduleStaggeredSyncs,
+  lookAfterWaysIn,
 ];

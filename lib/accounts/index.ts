@@ -7,6 +7,7 @@ export {
 } from "@/lib/accounts/api-tokens";
 export {
   changePassword,
+  checkOwnPassword,
   createPasswordResetLink,
   createSignUpLink,
   isResetLinkUsable,

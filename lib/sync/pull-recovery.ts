@@ -31,7 +31,7 @@ export async function pullRecovery(ref: RunRef, pull: PullRecovery, deps: SyncDe
   try {
     return await workOn(ref, pull.metric, deps, async (context) => {
       const page = await deps
-        .provider(context.connection.provider)
+        .provider(context.connection.provider, context.way)
         .readRecovery({ accessToken: context.accessToken, metric: pull.metric, window: pull.window });
       return inTransaction((tx) => storePage(context, pull, page, deps, tx));
     });
