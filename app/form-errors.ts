@@ -8,6 +8,10 @@ const SECRET_FIELDS = new Set([
   "newPassword",
   "deletePassword",
   "api_key",
+  "session",
+  "service_ticket",
+  "garmin_password",
+  "mfa_code",
   "firstAccountCode",
 ]);
 

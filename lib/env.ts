@@ -40,6 +40,12 @@ const Env = z.object({
   STRAVA_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
   STRAVA_CALLS_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(1_000),
   GARMIN_PERSONAL_API_BASE_URL: z.url().default("https://personal.connectapi.garmin.com"),
+  /** Data for every way in but the key. */
+  GARMIN_CONNECTAPI_BASE_URL: z.url().default("https://connectapi.garmin.com"),
+  /** Tokens for log-ins, tickets and sessions. */
+  GARMIN_DIAUTH_BASE_URL: z.url().default("https://diauth.garmin.com"),
+  /** Where the consumer of older (OAuth1) sessions is read from. */
+  GARMIN_OAUTH_CONSUMER_URL: z.url().default("https://thegarth.s3.amazonaws.com/oauth_consumer.json"),
   /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
   NIGHTRUN_DEMO: z.string().optional(),
   /** Pushed out by a proxy in front; 0 when people reach the app directly. */

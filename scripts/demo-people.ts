@@ -12,7 +12,12 @@ export type DemoPerson = {
   maxHeartRateBpm: number | null;
 };
 
-export type DemoPlan = { password: string; people: DemoPerson[] };
+export type DemoPlan = {
+  password: string;
+  people: DemoPerson[];
+  /** Keys of simulated accounts that nobody has, for those who sign up in the demo. */
+  spareKeys: string[];
+};
 
 /** One line of what `--json` prints, and the key that the connect page offers. */
 export type SeededAccount = {

@@ -12,8 +12,8 @@ export const forgetOldLooksDaily = inngest.createFunction(
     concurrency: { limit: 1 },
     retries: MAX_RETRIES,
   },
-  async ({ step, attempt }) => {
-    const forgotten = await stepRunner(step, attempt)("forget", () => forgetOldLooks());
+  async ({ step, attempt, runId }) => {
+    const forgotten = await stepRunner(step, attempt, runId)("forget", () => forgetOldLooks());
     return { status: "success", forgotten };
   },
 );

@@ -8,6 +8,7 @@ export {
 export { deleteAccount } from "@/lib/accounts/delete-account";
 export {
   changePassword,
+  checkOwnPassword,
   createPasswordResetLink,
   createSignUpLink,
   isResetLinkUsable,

@@ -119,6 +119,7 @@ describe("connectGarminByKey", () => {
     const garmin = fakeGarmin();
     const { athleteId, connectionId, takeWork } = await connectedAthlete(garmin);
     await runHere(takeWork(), undefined, depsWith(garmin));
+    const earlierAccount = garmin.accountId;
     garmin.accountId = "account-2";
     garmin.validKeys.add("GCDC_other");
     const deps = depsFor(garmin);
@@ -133,7 +134,7 @@ describe("connectGarminByKey", () => {
           [connectionId],
         )
       ).rows[0];
-    expect(await account()).toMatchObject({ externalUserId: "account-1" });
+    expect(await account()).toMatchObject({ externalUserId: earlierAccount });
     await connectGarminByKey(athleteId, { ...input, replace: true }, deps);
     expect(await account()).toEqual({ externalUserId: "account-2", backfillReachedDate: null });
   });

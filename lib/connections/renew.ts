@@ -1,6 +1,7 @@
 /** How each way in makes an access token out of its secret. */
 import type { AccessWay } from "@/lib/connections/ways";
 import { exchangePersonalKey } from "@/lib/providers/garmin/access/personal-key";
+import { renewSession } from "@/lib/providers/garmin/access/session-import";
 import type { AccessToken } from "@/lib/providers/provider";
 
 export type RenewedAccess = AccessToken & {
@@ -15,6 +16,10 @@ export type RenewAccess = (way: AccessWay, secret: string) => Promise<RenewedAcc
 
 const RENEWALS: Record<AccessWay, (secret: string) => Promise<RenewedAccess>> = {
   personal_key: (apiKey) => exchangePersonalKey({ apiKey }),
+  session: async (secret) => {
+    const { sessionExpiresAt: secretExpiresAt, ...renewed } = await renewSession(secret);
+    return { ...renewed, secretExpiresAt };
+  },
 };
 
 export const renewAccess: RenewAccess = (way, secret) => RENEWALS[way](secret);

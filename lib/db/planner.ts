@@ -43,7 +43,7 @@ const DUE_SQL = `
   SELECT c."id" AS "connectionId", c."athleteId", c."slotMinute", c."waitUntil",
     c."syncEnabled" AND c."disconnectedAt" IS NULL AND EXISTS (
       SELECT FROM "ConnectionAccess" a
-      WHERE a."connectionId" = c."id" AND a."sealedSecret" IS NOT NULL AND a."state" <> 'needs_reconnect'
+      WHERE a."connectionId" = c."id" AND a."sealedSecret" IS NOT NULL AND a."state" NOT IN ('needs_reconnect', 'handed_over')
     ) AS "isAble",
     $4::timestamptz IS NOT NULL AND (c."connectedAt", c."id") > ($4::timestamptz, $5::uuid) AS "isBeyondCap"
   FROM due c ORDER BY c."nextSyncAt", c."id"`;

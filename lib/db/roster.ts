@@ -4,7 +4,7 @@
  */
 import type { LocalDate } from "@/lib/days";
 import { pool } from "@/lib/db/client";
-import type { AccessRow, ConnectionRow, MetricRow } from "@/lib/db/connections";
+import type { AccessFacts, ConnectionRow, MetricRow } from "@/lib/db/connections";
 import { DAY_COLUMNS, type RecoveryDayRow } from "@/lib/db/read-recovery";
 import { ROW_COLUMNS, type WorkoutRow } from "@/lib/db/read-workouts";
 
@@ -137,35 +137,36 @@ export type RosterConnectionRow = {
     | "waitUntil"
     | "timeZone"
   >;
-  access: (Pick<AccessRow, "state" | "cause" | "stateSince" | "secretExpiresAt"> & { way: string }) | null;
+  /** Best first. */
+  accesses: AccessFacts[];
   metrics: Pick<MetricRow, "lastSucceededAt" | "failedSince" | "cause">[];
   lastArrivedAt: Date | null;
 };
 
 type FlatConnectionRow = { athleteId: string } & RosterConnectionRow["connection"] & {
-    way: string | null;
-    state: AccessRow["state"] | null;
-    cause: string | null;
-    stateSince: Date | null;
-    secretExpiresAt: Date | null;
+    ways: (Omit<AccessFacts, "stateSince" | "secretExpiresAt"> & {
+      stateSince: string;
+      secretExpiresAt: string | null;
+    })[];
     lastSucceededAt: Date | null;
     lastArrivedAt: Date | null;
     changedSince: Date | null;
   };
 
-/** Every connection of each athlete with its best way in. What the athlete typed is not read. */
+/** Every connection of each athlete with its ways in. What the athlete typed is not read. */
 export async function readConnectionsOfMany(
   athletes: readonly AthleteToday[],
 ): Promise<RosterConnectionRow[]> {
   const { rows } = await pool().query<FlatConnectionRow>(
     `SELECT c."athleteId", c."provider", NULL AS "username", c."syncEnabled", c."connectedAt", c."disconnectedAt",
-            c."nextSyncAt", c."waitUntil", u."timeZone", way."way", way."state", way."cause", way."stateSince",
-            way."secretExpiresAt", m."lastSucceededAt", m."lastArrivedAt", m."changedSince"
+            c."nextSyncAt", c."waitUntil", u."timeZone", way."ways", m."lastSucceededAt", m."lastArrivedAt", m."changedSince"
        FROM "Connection" c
        JOIN "Athlete" a ON a."id" = c."athleteId" JOIN "User" u ON u."id" = a."userId"
        LEFT JOIN LATERAL (
-         SELECT x."way", x."state", x."cause", x."stateSince", x."secretExpiresAt" FROM "ConnectionAccess" x
-          WHERE x."connectionId" = c."id" ORDER BY x."rank", x."way" LIMIT 1) way ON true
+         SELECT coalesce(jsonb_agg(jsonb_build_object('way', x."way", 'hasSecret', x."sealedSecret" IS NOT NULL,
+                  'state', x."state", 'cause', x."cause", 'stateSince', x."stateSince",
+                  'secretExpiresAt', x."secretExpiresAt") ORDER BY x."rank", x."way"), '[]') AS "ways"
+           FROM "ConnectionAccess" x WHERE x."connectionId" = c."id") way ON true
        LEFT JOIN LATERAL (
          SELECT max(x."lastSucceededAt") AS "lastSucceededAt", max(x."lastArrivedAt") AS "lastArrivedAt",
                 min(x."failedSince") FILTER (WHERE x."cause" = 'payload_changed') AS "changedSince"
@@ -178,14 +179,17 @@ export async function readConnectionsOfMany(
 }
 
 function connectionOf(row: FlatConnectionRow): RosterConnectionRow {
-  const { athleteId, way, state, cause, stateSince, secretExpiresAt, lastArrivedAt, ...rest } = row;
+  const { athleteId, ways, lastArrivedAt, ...rest } = row;
   const { lastSucceededAt, changedSince, ...connection } = rest;
-  const hasAccess = way !== null && state !== null && stateSince !== null;
   const failed = changedSince === null ? null : "payload_changed";
   return {
     athleteId,
     connection,
-    access: hasAccess ? { way, state, cause, stateSince, secretExpiresAt } : null,
+    accesses: ways.map(({ stateSince, secretExpiresAt, ...way }) => ({
+      ...way,
+      stateSince: new Date(stateSince),
+      secretExpiresAt: secretExpiresAt === null ? null : new Date(secretExpiresAt),
+    })),
     metrics: [{ lastSucceededAt, failedSince: changedSince, cause: failed }],
     lastArrivedAt,
   };

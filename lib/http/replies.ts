@@ -17,6 +17,30 @@ export function garminStatusReply(status: ConnectionStatus, isOwner: boolean): S
     cause: status.cause,
     since: status.since?.toISOString() ?? null,
     next_step: status.nextStep,
+    ways: status.ways.map((way) => ({
+      way: way.way,
+      state: way.state,
+      cause: way.cause,
+      since: way.since.toISOString(),
+      next_step: way.nextStep,
+      expires_at: way.expiresAt?.toISOString() ?? null,
+      in_use: way.isInUse,
+    })),
+  };
+}
+
+export function connectReply(
+  athleteId: string,
+  { syncTriggered }: { syncTriggered: boolean },
+  daysBack: number,
+): RouteReply<"POST /v1/garmin/connect"> {
+  return {
+    status: "success",
+    message: syncTriggered
+      ? `Garmin is connected. The last ${daysBack} days are being fetched.`
+      : "Garmin is connected.",
+    athlete_id: athleteId,
+    initial_sync_triggered: syncTriggered,
   };
 }
 

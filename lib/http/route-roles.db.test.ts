@@ -20,6 +20,14 @@ vi.mock("@/lib/connections/connect", () => ({
   disconnectGarmin: async () => {},
   setSyncEnabled: async () => {},
 }));
+vi.mock("@/lib/connections/connect-session", () => ({
+  connectGarminBySession: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+  connectGarminByTicket: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+}));
+vi.mock("@/lib/connections/hand-over", () => ({
+  handOverSession: async () => ({ format: "garmin_tokens", fileName: "garmin_tokens.json", text: "{}" }),
+}));
+vi.mock("@/lib/accounts", () => ({ checkOwnPassword: async () => {} }));
 vi.mock("@/lib/sync/request", () => ({
   requestSync: async () => ({ activityRunId: randomUUID(), recoveryRunId: randomUUID() }),
 }));
@@ -50,6 +58,15 @@ type Sample = { params?: Record<string, string>; query?: string; body?: unknown 
 /** A right request for each route, about the owner. A route without one does not compile. */
 const SAMPLES: Record<V1Key, (world: World) => Sample> = {
   "POST /v1/garmin/connect": ({ owner }) => ({ body: { api_key: "key", athlete_id: owner.athleteId } }),
+  "POST /v1/garmin/session": ({ owner }) => ({
+    body: { session: { di_token: "x" }, athlete_id: owner.athleteId },
+  }),
+  "POST /v1/garmin/service_ticket": ({ owner }) => ({
+    body: { service_ticket: "ST-1", athlete_id: owner.athleteId },
+  }),
+  "POST /v1/garmin/session/export": ({ owner }) => ({
+    body: { password: "of the account", athlete_id: owner.athleteId },
+  }),
   "POST /v1/garmin/disconnect": ({ owner }) => ({ body: { athlete_id: owner.athleteId } }),
   "POST /v1/garmin/sync": ({ owner }) => ({
     body: { athlete_id: owner.athleteId, from: "2026-01-01", to: "2026-01-31" },
@@ -270,8 +287,7 @@ describe("what is wrong with a request is named", () => {
     ["days_back", { api_key: "key", days_back: 29 }],
     ["apikey", { apikey: "key" }],
     ["username", { username: "ada@example.org", password: "secret" }],
-    ["session", { session: {} }],
-    ["service_ticket", { service_ticket: "ST-1" }],
+    ["service_ticket", { service_ticket: 3 }],
     ["body", []],
   ])("%s in a connect of %j", async (field, body) => {
     const told = await fault("POST /v1/garmin/connect", { body });

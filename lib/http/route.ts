@@ -8,6 +8,7 @@ import type { Viewer } from "@/lib/auth/access";
 import { findUserOfRequest } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { clientAddress } from "@/lib/http/client-address";
 import { errorResponse } from "@/lib/http/error-response";
 import { readJsonBody } from "@/lib/http/json-body";
 import { requireOwnOrigin } from "@/lib/http/origin";
@@ -24,6 +25,8 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 type Handle<Key extends RouteKey> = (args: {
   viewer: Viewer;
   input: RouteInput<Key>;
+  /** Where the request comes from, for whatever counts tries. */
+  callerAddress: () => string;
 }) => Promise<RouteReply<Key>>;
 
 /** A handler for a row of the table of routes: an API token, or else a signed-in browser. */
@@ -34,7 +37,8 @@ export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
       const viewer = await requireViewer(request);
       requireTokenScope(viewer, spec);
       const input = checkedInput<Key>(await parseInput(spec, request, context));
-      const reply = await handle({ viewer, input });
+      const callerAddress = () => clientAddress(request.headers, env().TRUSTED_PROXY_COUNT);
+      const reply = await handle({ viewer, input, callerAddress });
       return Response.json(reply, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return errorResponse(error, key);

@@ -60,14 +60,30 @@ function pageOf<Row extends z.ZodType>(row: Row) {
 
 const ConnectBody = z.strictObject({
   api_key: z.string().trim().min(1).max(4096).optional().describe("A Personal API key of Garmin Connect."),
+  api_key_days: z
+    .number()
+    .int()
+    .optional()
+    .describe("For how many days the key was made (30, 90, 180 or 365), so that its end is announced."),
   replace: z.boolean().default(false).describe("Allow another Garmin account than before."),
   athlete_id: Id.optional().describe("Without it, the caller's own."),
   days_back: z.number().int().min(30).max(120).default(90).describe("How many days to fetch at first."),
   username: z.string().optional().describe("Not on yet."),
   password: z.string().optional().describe("Not on yet."),
-  session: z.unknown().optional().describe("Not on yet."),
-  service_ticket: z.string().optional().describe("Not on yet."),
+  session: z.unknown().optional().describe("A session: JSON of a known tool, or its text (base64 too)."),
+  service_ticket: z.string().max(4096).optional().describe("A ticket of a log-in, at most a minute old."),
 });
+
+const SessionBody = ConnectBody.pick({ replace: true, athlete_id: true, days_back: true }).extend({
+  session: z
+    .unknown()
+    .describe("A session: JSON of a known tool, or its text (base64 too); files as a list."),
+});
+const TicketBody = ConnectBody.pick({ replace: true, athlete_id: true, days_back: true }).extend({
+  service_ticket: z.string().min(1).max(4096).describe("A ticket of a log-in, at most a minute old."),
+});
+
+const ConnectReply = Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() });
 
 const SyncBody = z
   .strictObject({
@@ -93,6 +109,19 @@ const GarminStatus = z.object({
   cause: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   next_step: z.string().nullable(),
+  ways: z
+    .array(
+      z.object({
+        way: z.string(),
+        state: z.string(),
+        cause: z.string().nullable(),
+        since: z.iso.datetime(),
+        next_step: z.string().nullable(),
+        expires_at: z.iso.datetime().nullable(),
+        in_use: z.boolean(),
+      }),
+    )
+    .describe("The ways in that are set up, best first."),
 });
 
 const Sync = z.object({
@@ -128,7 +157,35 @@ export const ROUTES = {
     tokenScopes: ["connections:write"],
     summary: "Connect Garmin and start the first sync.",
     body: ConnectBody,
-    reply: Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() }),
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/session": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Connect Garmin by a session that was made elsewhere.",
+    body: SessionBody,
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/service_ticket": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Connect Garmin by the ticket of a log-in.",
+    body: TicketBody,
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/session/export": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Take the imported session out; Nightrun stops using it.",
+    body: z.strictObject({
+      password: z.string().min(1).max(1000).describe("Of the Nightrun account; a token alone is not enough."),
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+    }),
+    reply: Done.extend({
+      format: z.enum(["garmin_tokens", "garth"]),
+      file_name: z.string(),
+      session: z.string().describe("The text of the file."),
+    }),
   },
   "POST /v1/garmin/disconnect": {
     who: "athlete",

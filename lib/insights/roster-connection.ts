@@ -50,6 +50,27 @@ const WORDS: Record<ConnectionState, Words> = {
     fault: "athlete",
     why: "The athlete has to connect again.",
   },
+  degraded: {
+    tone: "watch",
+    word: "By another way",
+    isWorking: true,
+    fault: null,
+    why: "One way in does not work; another one is used meanwhile.",
+  },
+  key_expiring: {
+    tone: "watch",
+    word: "Key ends soon",
+    isWorking: true,
+    fault: null,
+    why: "The athlete's key ends soon; a new one is needed then.",
+  },
+  handed_over: {
+    tone: "nodata",
+    word: "Handed over",
+    isWorking: false,
+    fault: "athlete",
+    why: "The athlete took the session to another tool.",
+  },
   paused: {
     tone: "nodata",
     word: "Paused",

@@ -14,6 +14,8 @@ export type ProviderRequest = {
   url: URL;
   method?: "GET" | "POST";
   headers: Record<string, string>;
+  /** Text as it goes out. */
+  body?: string;
   timeoutMs?: number;
   fetch?: Fetch;
   /** Decides what `Retry-After` in seconds means. */
@@ -114,6 +116,27 @@ function defaultTimeoutMs(): number {
   return (seconds > 0 ? seconds : 30) * 1000;
 }
 
+/**
+ * Asks for an answer whose failures mean something to the caller: log-ins and token requests
+ * say in the body of a 400 or 401 what is wrong.
+ *
+ * @throws ProviderError when there is no answer, or one that asks to wait or comes of a fault
+ */
+export async function requestAnswer(
+  request: ProviderRequest,
+): Promise<{ status: number; text: string; headers: Headers }> {
+  const now = request.now ?? (() => new Date());
+  const { response, text } = await exchange(request);
+  const failure = classify(response, now());
+  if (!response.ok && (failure.kind === "rate_limited" || failure.kind === "unavailable")) {
+    throw new ProviderError(request.provider, failure);
+  }
+  if (isDisguised429(text)) {
+    throw new ProviderError(request.provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
+  }
+  return { status: response.status, text, headers: response.headers };
+}
+
 /** One request with its whole body, within one time limit. */
 async function exchange(request: ProviderRequest): Promise<{ response: Response; text: string }> {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs();
@@ -121,6 +144,7 @@ async function exchange(request: ProviderRequest): Promise<{ response: Response;
     const response = await (request.fetch ?? fetch)(request.url, {
       method: request.method ?? "GET",
       headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
       signal: AbortSignal.timeout(timeoutMs),
       cache: "no-store",
     });

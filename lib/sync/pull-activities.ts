@@ -27,7 +27,7 @@ export function pullActivities(
 ): Promise<PulledPage> {
   return workOn(ref, "activities", deps, async (context) => {
     const page = await deps
-      .provider(context.connection.provider)
+      .provider(context.connection.provider, context.way)
       .listRecordings({ accessToken: context.accessToken, window: pull.window, cursor: pull.cursor });
     await inTransaction((tx) => storePage(context, pull, page, deps, tx));
     return { nextCursor: page.nextCursor };
@@ -138,12 +138,12 @@ async function readPair(context: StepContext, pair: readonly Recording[], deps: 
 }
 
 async function readDetail(
-  { connection, accessToken }: StepContext,
+  { connection, accessToken, way }: StepContext,
   recording: Recording,
   deps: SyncDeps,
 ): Promise<{ recording: Recording; raw: RawBody[] }> {
   try {
-    return await deps.provider(connection.provider).readRecordingDetail({ accessToken, recording });
+    return await deps.provider(connection.provider, way).readRecordingDetail({ accessToken, recording });
   } catch (error) {
     // Gone at the source between list and detail: what the list said is all there is.
     if (!(error instanceof ProviderError) || error.failure.kind !== "not_found") throw error;

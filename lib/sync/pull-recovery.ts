@@ -34,7 +34,7 @@ export async function pullRecovery(ref: RunRef, pull: PullRecovery, deps: SyncDe
   try {
     return await workOn(ref, pull.metric, deps, async (context) => {
       const page = await deps
-        .provider(context.connection.provider)
+        .provider(context.connection.provider, context.way)
         .readRecovery({ accessToken: context.accessToken, metric: pull.metric, window: pull.window });
       const pulled = await inTransaction((tx) => storePage(context, pull, page, deps, tx));
       if (page.changed) await noteChangedForm(context.run, pull.metric, page.changed, deps);

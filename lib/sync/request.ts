@@ -1,5 +1,6 @@
 /** Someone or something wants a connection brought up to date. */
-import { timeOfDay } from "@/lib/connections/causes";
+import { causeOf, timeOfDay } from "@/lib/connections/causes";
+import { isUsable } from "@/lib/connections/ways";
 import { addDays, type LocalDate } from "@/lib/days";
 import { inTransaction, type Queryable } from "@/lib/db/client";
 import {
@@ -77,12 +78,14 @@ export async function requestBackfill(
 
 async function requireReady(athleteId: string, provider: ProviderId, tx: Queryable): Promise<ConnectionRow> {
   const connection = await findConnection(athleteId, provider, tx);
-  const [access] = connection === null ? [] : await listAccesses(connection.connectionId, tx);
-  if (connection === null || connection.disconnectedAt !== null || access === undefined) {
+  const accesses = connection === null ? [] : await listAccesses(connection.connectionId, tx);
+  const [best] = accesses;
+  if (connection === null || connection.disconnectedAt !== null || best === undefined) {
     throw new AppError("reconnect_required", "Garmin is not connected. Connect it, then sync.");
   }
-  if (access.state === "needs_reconnect") {
-    throw new AppError("reconnect_required", "Garmin no longer accepts the key. Paste a new one, then sync.");
+  if (!accesses.some(isUsable)) {
+    const { sentence } = causeOf(best.cause ?? "no_credential");
+    throw new AppError("reconnect_required", `${sentence} Connect again, then sync.`);
   }
   return connection;
 }

@@ -12,11 +12,13 @@ import { requestSync } from "@/lib/sync/request";
 export async function connectAction(_: FormState, form: FormData): Promise<FormState> {
   const { athleteId } = await requirePageAthlete();
   const daysBack = textOf(form, "days_back");
+  const keyDays = textOf(form, "key_days");
   try {
     await connectGarminByKey(athleteId, {
       apiKey: textOf(form, "api_key") ?? "",
       replace: textOf(form, "replace") === "yes",
       ...(daysBack === undefined ? {} : { daysBack: Number(daysBack) }),
+      ...(keyDays ? { keyDays: Number(keyDays) } : {}),
     });
   } catch (error) {
     return failedForm(error, form);

@@ -8,6 +8,8 @@ import {
   SyncSwitch,
 } from "@/app/(athlete)/connections/connection-controls";
 import { readCoverage, readHistory, readProgress } from "@/app/(athlete)/connections/model";
+import { SessionWay } from "@/app/(athlete)/connections/session-way";
+import { WaysList } from "@/app/(athlete)/connections/ways-list";
 import { requirePageAthlete } from "@/app/page-athlete";
 import { readerLocale } from "@/app/reader-locale";
 import { type Arrival, Arrivals } from "@/components/connections/arrivals";
@@ -70,7 +72,7 @@ async function Connected({ athleteId, status, reader }: Part) {
     readCoverage(athleteId, reader.timeZone, reader.now),
     readHistory(athleteId),
   ]);
-  const needsKey = status.state === "needs_reconnect";
+  const needsKey = status.state === "needs_reconnect" || status.state === "handed_over";
   return (
     <>
       <section aria-label="Garmin">
@@ -84,7 +86,7 @@ async function Connected({ athleteId, status, reader }: Part) {
             {needsKey ? null : <SyncNowForm isSyncing={progress.isActive} isPrimary />}
           </div>
         </div>
-        {needsKey ? (
+        {status.state === "needs_reconnect" ? (
           <div className="mt-5 grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
             <KeySteps />
             <KeyEntry submitLabel="Connect with the new key" />
@@ -94,6 +96,11 @@ async function Connected({ athleteId, status, reader }: Part) {
           <SyncProgress initial={progress} source="/connections/progress" />
         )}
       </section>
+      {status.ways.length > 1 || status.ways.some(({ way }) => way !== "personal_key") ? (
+        <Section title="Ways in">
+          <WaysList ways={status.ways} reader={reader} />
+        </Section>
+      ) : null}
       <Section title="Last arrived">
         <Arrivals arrivals={arrivalsToShow(arrivals, status)} reader={reader} />
       </Section>
@@ -112,18 +119,32 @@ async function Connected({ athleteId, status, reader }: Part) {
         <History entries={history} reader={reader} />
       </Section>
       <div className="mt-8 flex flex-col gap-2 border-t border-line pt-5">
-        {needsKey ? null : (
-          <Folded label="Change the key">
-            <div className="grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
-              <KeySteps />
-              <KeyEntry submitLabel="Change to this key" />
-            </div>
-          </Folded>
-        )}
+        <OtherWays status={status} />
         <Folded label="Disconnect Garmin">
           <DisconnectForm />
         </Folded>
       </div>
+    </>
+  );
+}
+
+/** A way more, or a new secret for one that is there. */
+function OtherWays({ status }: { status: ConnectionStatus }) {
+  const hasKey = status.ways.some(({ way }) => way === "personal_key");
+  const label = hasKey ? "Change the key" : "Add a key from Garmin";
+  return (
+    <>
+      {status.state === "needs_reconnect" ? null : (
+        <Folded label={label}>
+          <div className="grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
+            <KeySteps />
+            <KeyEntry submitLabel={hasKey ? "Change to this key" : "Connect with this key"} />
+          </div>
+        </Folded>
+      )}
+      <Folded label="Other ways in">
+        <SessionWay />
+      </Folded>
     </>
   );
 }
@@ -153,7 +174,7 @@ function StatusWords({ status, reader }: { status: ConnectionStatus; reader: Rea
     status.lastSyncAt ? `Last sync ${momentWords(status.lastSyncAt, reader)}.` : null,
     status.keyExpiresAt ? `The key is good until ${dateWords(status.keyExpiresAt, reader)}.` : null,
     status.nextSyncAt && runsByItself ? `We look again ${nextLook(status.nextSyncAt, reader)}.` : null,
-    runsByItself || status.state === "needs_reconnect"
+    runsByItself || status.state === "needs_reconnect" || status.state === "handed_over"
       ? null
       : "Nothing runs by itself on this Nightrun, because Inngest is off. Sync now works.",
   ].filter((sentence) => sentence !== null);

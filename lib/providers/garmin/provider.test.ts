@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { PERSONAL_PATHS } from "@/lib/providers/garmin/client";
 import { createGarminProvider } from "@/lib/providers/garmin/provider";
 import { listedRun, nightDto, noNight, runDetail, snapshot } from "@/lib/providers/garmin/testing/bodies";
 import {
@@ -27,7 +28,11 @@ const window = { from: "2026-03-08", to: "2026-03-10" };
 const READ_AT = new Date("2026-03-10T12:00:00Z");
 
 let server: FakeGarmin;
-const garmin = createGarminProvider({ baseUrl: () => `${server.baseUrl}/`, now: () => READ_AT });
+const garmin = createGarminProvider({
+  baseUrl: () => `${server.baseUrl}/`,
+  paths: PERSONAL_PATHS,
+  now: () => READ_AT,
+});
 beforeAll(async () => {
   server = await startFakeGarmin();
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { addDays, daysBetween, eachDate, type LocalDate } from "@/lib/days";
 import { ProviderError } from "@/lib/providers/errors";
-import { GARMIN_PATHS, type GarminClientConfig, getGarmin } from "@/lib/providers/garmin/client";
+import { type GarminClientConfig, getGarmin, SNAPSHOTS_PER_LIST } from "@/lib/providers/garmin/client";
 import {
   addDetail,
   normalizeDetailedActivity,
@@ -20,6 +20,7 @@ import {
   AccountProfile,
   accountId,
   DailySummaries,
+  DailySummary,
   DailySummaryRows,
   DetailedActivity,
   HrvRange,
@@ -29,6 +30,7 @@ import {
   SleepRange,
   SleepRangeRows,
   WellnessActivity,
+  WellnessActivityDate,
   WellnessActivityKind,
   WellnessActivityRange,
 } from "@/lib/providers/garmin/schemas";
@@ -81,7 +83,7 @@ async function listRecordings(
   const asked = { from: addDays(window.from, -LIST_MARGIN_DAYS), to: window.to };
   const answer = await getGarmin(config, {
     accessToken,
-    path: GARMIN_PATHS.activities({ start, limit: PAGE_SIZE, window: asked }),
+    path: config.paths.activities({ start, limit: PAGE_SIZE, window: asked }),
     schema: z.array(z.unknown()),
     payloadKind: "activity-list",
     externalId: `${asked.from}_${asked.to}_${start}`,
@@ -141,7 +143,7 @@ async function readRecordingDetail(
 ): Promise<{ recording: Recording; raw: RawBody[] }> {
   const now = config.now ?? (() => new Date());
   const label = { payloadKind: "activity-detail", externalId: recording.externalId };
-  const path = GARMIN_PATHS.activity(recording.externalId);
+  const path = config.paths.activity(recording.externalId);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   // An id that was listed has a detail: nothing at all is an answer that makes no sense.
   const body = answer?.body ?? null;
@@ -187,7 +189,7 @@ async function readSleepRange(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "sleep-range", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.sleepRange(window);
+  const path = config.paths.sleepRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
   return readMost({ ...label, kind: "night", window, rows: SleepRangeRows }, answer.body, (body) =>
@@ -266,7 +268,7 @@ async function readSleepDay(
   date: LocalDate,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "night-detail", externalId: date };
-  const path = GARMIN_PATHS.sleepDay(date);
+  const path = config.paths.sleepDay(date);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
   const { body } = answer;
@@ -286,7 +288,7 @@ async function readHrv(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "hrv", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.hrvRange(window);
+  const path = config.paths.hrvRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
   return readMost({ ...label, kind: "hrv", window, rows: HrvRows }, answer.body, (body) =>
@@ -302,12 +304,24 @@ function readHrvNights(label: PayloadLabel, body: unknown, window: DateWindow): 
   });
 }
 
-async function readDays(
+/** The whole window in one call; where the host does not serve that, day by day. */
+async function readDays(config: GarminClientConfig, args: AskWindow): Promise<RecoveryPage> {
+  const { dailySummary } = config.paths;
+  try {
+    return await readDayRange(config, args);
+  } catch (error) {
+    const isNotServed = error instanceof ProviderError && error.failure.kind === "not_found";
+    if (!isNotServed || dailySummary === null) throw error;
+    return readSingleDays(config, args, dailySummary);
+  }
+}
+
+async function readDayRange(
   config: GarminClientConfig,
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "daily-summary", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.dailySummaries(window);
+  const path = config.paths.dailySummaries(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
   return readMost({ ...label, kind: "daily-summary", window, rows: DailySummaryRows }, answer.body, (body) =>
@@ -316,11 +330,33 @@ async function readDays(
 }
 
 function readSummaries(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
-  return readPayload({ ...label, provider: "garmin" }, DailySummaries, body, ({ data }) => {
-    const wanted = data.filter((day) => isWithin(window, day.calendarDate));
-    const raw = wanted.map((day) => ({ kind: "daily-summary", externalId: day.calendarDate, body: day }));
-    return { ...emptyPage(), days: wanted.flatMap(normalizeDailySummary), raw };
-  });
+  return readPayload({ ...label, provider: "garmin" }, DailySummaries, body, ({ data }) =>
+    pageOfDays(data.filter((day) => isWithin(window, day.calendarDate))),
+  );
+}
+
+async function readSingleDays(
+  config: GarminClientConfig,
+  { accessToken, window }: AskWindow,
+  pathOf: (date: LocalDate) => string,
+): Promise<RecoveryPage> {
+  const days: DailySummary[] = [];
+  for (const date of eachDate(window.from, window.to)) {
+    const label = { payloadKind: "daily-summary", externalId: date };
+    const answer = await getGarmin(config, {
+      ...label,
+      accessToken,
+      path: pathOf(date),
+      schema: DailySummary,
+    });
+    if (answer !== null && answer.data.calendarDate === date) days.push(answer.data);
+  }
+  return pageOfDays(days);
+}
+
+function pageOfDays(days: readonly DailySummary[]): RecoveryPage {
+  const raw = days.map((body) => ({ kind: "daily-summary", externalId: body.calendarDate, body }));
+  return { ...emptyPage(), days: days.flatMap(normalizeDailySummary), raw };
 }
 
 type RowsSchema = z.ZodType<{ rows: unknown[]; wrap: (rows: unknown[]) => unknown }>;
@@ -401,10 +437,9 @@ async function readSnapshots(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "health-snapshot", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.wellnessActivities(window);
   try {
-    const answer = await getGarmin(config, { ...label, accessToken, path, schema: WellnessActivityRange });
-    const read = (answer?.data ?? []).flatMap((body) => readSnapshot(label, body));
+    const bodies = await listWellnessActivities(config, { accessToken, window }, label);
+    const read = bodies.flatMap((body) => readSnapshot(label, body));
     const wanted = read.filter(({ snapshot }) => isWithin(window, snapshot.localDate));
     return {
       ...emptyPage(),
@@ -418,6 +453,32 @@ async function readSnapshots(
   }
 }
 
+/** A list is gone back through until it is older than the window, or has no more. */
+async function listWellnessActivities(
+  config: GarminClientConfig,
+  { accessToken, window }: AskWindow,
+  label: { payloadKind: string; externalId: string },
+): Promise<unknown[]> {
+  const { snapshots } = config.paths;
+  const ask = async (path: string) => {
+    const answer = await getGarmin(config, { ...label, accessToken, path, schema: WellnessActivityRange });
+    return answer?.data ?? [];
+  };
+  if (snapshots.by === "range") return ask(snapshots.path(window));
+  const found = new Map<string, unknown>();
+  for (let until = window.to; until >= window.from; ) {
+    const page = await ask(snapshots.path(until));
+    for (const body of page) found.set(JSON.stringify(body), body);
+    const oldest = page
+      .flatMap((body) => WellnessActivityDate.safeParse(body).data?.calendarDate ?? [])
+      .sort()[0];
+    // A day with more than a whole page of them is left at its first page.
+    if (page.length < SNAPSHOTS_PER_LIST || oldest === undefined) break;
+    until = oldest < until ? oldest : addDays(until, -1);
+  }
+  return [...found.values()];
+}
+
 function readSnapshot(label: { payloadKind: string; externalId: string }, body: unknown) {
   const checked = { ...label, provider: "garmin" } as const;
   const kind = readPayload(checked, WellnessActivityKind, body, (source) => source.wellnessActivityType);
@@ -428,19 +489,19 @@ function readSnapshot(label: { payloadKind: string; externalId: string }, body: 
   return [{ snapshot, raw: { kind: label.payloadKind, externalId, body } }];
 }
 
-/** The Personal API serves the settings; other ways in serve the social profile as well. */
+/** Asks one path after the other; the first that can be read names the account. */
 async function readAccount(config: GarminClientConfig, { accessToken }: Ask) {
-  try {
-    return await readProfile(config, accessToken, GARMIN_PATHS.profileSettings);
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
+  let firstError: unknown = null;
+  for (const path of config.paths.account) {
     try {
-      return await readProfile(config, accessToken, GARMIN_PATHS.socialProfile);
-    } catch (second) {
-      // The first says more: it is about the body that should have been there.
-      throw isUnreadable(second) ? error : second;
+      return await readProfile(config, accessToken, path);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // The first says most: it is about the body that should have been there.
+      firstError ??= error;
     }
   }
+  throw firstError;
 }
 
 async function readProfile(config: GarminClientConfig, accessToken: string, path: string) {

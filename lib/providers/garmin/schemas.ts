@@ -194,7 +194,7 @@ export const HrvRange = z.looseObject({
   ),
 });
 
-const DailySummary = z
+export const DailySummary = z
   .looseObject({
     calendarDate: LocalDate,
     restingHeartRate: number,
@@ -233,6 +233,9 @@ export type WellnessActivity = z.infer<typeof WellnessActivity>;
 
 /** Breathing exercises and the like come from the same service and are told apart by this key. */
 export const WellnessActivityKind = z.looseObject({ wellnessActivityType: text });
+
+/** By which a list of them is gone through. */
+export const WellnessActivityDate = z.looseObject({ calendarDate: LocalDate });
 
 export const WellnessActivityRange = z.union([
   z.array(z.unknown()),

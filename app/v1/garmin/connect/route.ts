@@ -1,34 +1,34 @@
 import { athleteIdOrOwn, requireAthleteAccess } from "@/lib/auth/access";
-import { connectGarminByKey } from "@/lib/connections/connect";
+import { type Connected, connectGarminByKey } from "@/lib/connections/connect";
+import { connectGarminBySession, connectGarminByTicket } from "@/lib/connections/connect-session";
 import { AppError } from "@/lib/errors";
+import { connectReply } from "@/lib/http/replies";
 import { route } from "@/lib/http/route";
+import type { RouteInput } from "@/lib/http/routes";
 
-/** Ways into Garmin that have their place in the body and are not served yet. */
-const LATER_WAYS = ["username", "password", "session", "service_ticket"] as const;
+type Input = RouteInput<"POST /v1/garmin/connect">;
 
-/** POST /v1/garmin/connect connects Garmin by a Personal API key. */
+/** POST /v1/garmin/connect connects Garmin by the way whose field was sent. */
 export const POST = route("POST /v1/garmin/connect", async ({ viewer, input }) => {
   const chosen = await athleteIdOrOwn(viewer, input.athlete_id);
   const { athleteId } = await requireAthleteAccess(viewer, chosen, "connection");
-  if (input.api_key === undefined) throw missingKey(LATER_WAYS.find((way) => input[way] !== undefined));
-  const connected = await connectGarminByKey(athleteId, {
-    apiKey: input.api_key,
-    replace: input.replace,
-    daysBack: input.days_back,
-  });
-  return {
-    status: "success" as const,
-    message: connected.syncTriggered
-      ? `Garmin is connected. The last ${input.days_back} days are being fetched.`
-      : "Garmin is connected.",
-    athlete_id: athleteId,
-    initial_sync_triggered: connected.syncTriggered,
-  };
+  return connectReply(athleteId, await connect(athleteId, input), input.days_back);
 });
 
-function missingKey(way: (typeof LATER_WAYS)[number] | undefined): AppError {
-  const message = way
-    ? `${way}: this way into Garmin is not on yet. Send api_key, a Personal API key of Garmin Connect.`
-    : "api_key: send a Personal API key of Garmin Connect.";
-  return new AppError("invalid_input", message, { field: way ?? "api_key" });
+function connect(athleteId: string, input: Input): Promise<Connected> {
+  const choices = { replace: input.replace, daysBack: input.days_back };
+  if (input.api_key !== undefined) {
+    const key = { apiKey: input.api_key, keyDays: input.api_key_days };
+    return connectGarminByKey(athleteId, { ...key, ...choices });
+  }
+  if (input.session !== undefined) return connectGarminBySession(athleteId, [input.session], choices);
+  if (input.service_ticket !== undefined) {
+    return connectGarminByTicket(athleteId, input.service_ticket, choices);
+  }
+  if (input.username !== undefined || input.password !== undefined) {
+    const message = "username: this way into Garmin is not on yet. Send api_key, session or service_ticket.";
+    throw new AppError("invalid_input", message, { field: "username" });
+  }
+  const message = "api_key: send api_key (a Personal API key of Garmin Connect), session or service_ticket.";
+  throw new AppError("invalid_input", message, { field: "api_key" });
 }
