@@ -1,4 +1,6 @@
 import { backfillGarmin } from "@/inngest/functions/backfill-garmin";
+import { importFiles } from "@/inngest/functions/import-files";
+import { resumeImports } from "@/inngest/functions/resume-imports";
 import { scheduleStaggeredSyncs } from "@/inngest/functions/schedule-staggered-syncs";
 import { syncGarminActivities } from "@/inngest/functions/sync-garmin-activities";
 import { syncGarminRecoveryMetrics } from "@/inngest/functions/sync-garmin-recovery-metrics";
@@ -9,4 +11,6 @@ export const functions = [
   syncGarminRecoveryMetrics,
   backfillGarmin,
   scheduleStaggeredSyncs,
+  importFiles,
+  resumeImports,
 ];

@@ -24,6 +24,8 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 type Handle<Key extends RouteKey> = (args: {
   viewer: Viewer;
   input: RouteInput<Key>;
+  /** For bodies that are no JSON. */
+  request: Request;
 }) => Promise<RouteReply<Key>>;
 
 /** A handler for a row of the table of routes: an API token, or else a signed-in browser. */
@@ -34,7 +36,7 @@ export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
       const viewer = await requireViewer(request);
       requireTokenScope(viewer, spec);
       const input = checkedInput<Key>(await parseInput(spec, request, context));
-      const reply = await handle({ viewer, input });
+      const reply = await handle({ viewer, input, request });
       return Response.json(reply, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return errorResponse(error, key);

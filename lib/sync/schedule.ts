@@ -33,8 +33,8 @@ export async function takeDueWork(deps: ScheduleDeps = SYSTEM_DEPS): Promise<Syn
   const abandoned = await requeueAbandonedRuns({ now, idleSince }, MAX_SYNCS_PER_PASS);
   const due = await inTransaction((tx) => takeDueConnections(now, deps.random, tx));
   const again = abandoned.map(({ kind, athleteId, syncRunId }): SyncWork => ({ kind, athleteId, syncRunId }));
-  const taken = new Set(again.map((work) => (work.kind === "backfill" ? "" : work.syncRunId)));
-  return [...again, ...due.filter((work) => work.kind === "backfill" || !taken.has(work.syncRunId))];
+  const taken = new Set(again.map((work) => ("syncRunId" in work ? work.syncRunId : "")));
+  return [...again, ...due.filter((work) => !("syncRunId" in work) || !taken.has(work.syncRunId))];
 }
 
 async function takeDueConnections(now: Date, random: () => number, tx: Queryable): Promise<SyncWork[]> {
