@@ -35,3 +35,19 @@ export async function findOriginalFile(
   );
   return rows[0] ?? null;
 }
+
+/** Notes that the file of a recording was asked for. `sha256` null: there is none, for the reason given. */
+export async function noteRecordingFile(
+  athleteId: string,
+  recordingId: string,
+  file: { sha256: string | null; message: string | null; now: Date },
+  tx: Queryable,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO "RecordingFile" ("recordingId", "sha256", "message", "readAt")
+     SELECT r."id", $3, $4, $5 FROM "Recording" r WHERE r."athleteId" = $1 AND r."id" = $2
+     ON CONFLICT ("recordingId") DO UPDATE
+     SET "sha256" = excluded."sha256", "message" = excluded."message", "readAt" = excluded."readAt"`,
+    [athleteId, recordingId, file.sha256, file.message, file.now],
+  );
+}

@@ -19,7 +19,8 @@ import {
   renewImportLease,
 } from "@/lib/db/imports";
 import { AppError } from "@/lib/errors";
-import { packOriginal, storeFindings } from "@/lib/imports/store-reading";
+import { storeFindings } from "@/lib/imports/store-reading";
+import { packFile } from "@/lib/ingest/pack-file";
 import { recomputeDailyMetrics } from "@/lib/insights/recompute";
 import { log } from "@/lib/log";
 import { MAX_FILE_BYTES } from "@/lib/providers/files/read-file";
@@ -152,7 +153,7 @@ async function storeFile(
   deps: ImportDeps,
 ): Promise<void> {
   const { athleteId, importId } = ref;
-  const original = await packOriginal(bytes, reading.format);
+  const original = await packFile(bytes, reading.format);
   await inTransaction(async (tx) => {
     await lockAthlete(athleteId, tx);
     await holdOn(ref, deps, tx);

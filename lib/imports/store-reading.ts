@@ -1,7 +1,4 @@
 /** What one file says, made true: all of it in the caller's transaction, and noted so that it can be taken back. */
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { deflateRaw } from "node:zlib";
 import type { LocalDate } from "@/lib/days";
 import type { Queryable } from "@/lib/db/client";
 import { type ImportRecord, insertImportRows } from "@/lib/db/import-rows";
@@ -14,8 +11,6 @@ import { storeRecovery } from "@/lib/ingest/store-recovery";
 import type { FileReading } from "@/lib/providers/files/reading";
 import type { Channel } from "@/lib/records/recording";
 
-const deflate = promisify(deflateRaw);
-
 /** What is stored of a file; a reading of a training file is one. */
 export type Found = Pick<FileReading, "recordings" | "days" | "sessions" | "snapshots">;
 
@@ -24,16 +19,6 @@ export type StoredFindings = Omit<FileCounts, "refusedCount"> & {
   /** Of nights and days. */
   changedDates: LocalDate[];
 };
-
-/** The slow part of keeping an original, to be done before a transaction is opened. */
-export async function packOriginal(bytes: Uint8Array, format: string): Promise<PackedFile> {
-  return {
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    format,
-    byteCount: bytes.length,
-    body: await deflate(bytes),
-  };
-}
 
 /** @param original `null` for what came out of an export's own tables */
 export async function storeFindings(

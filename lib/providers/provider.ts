@@ -58,6 +58,11 @@ export interface Provider {
   readRecordingDetail(
     args: Access & { recording: Recording },
   ): Promise<{ recording: Recording; raw: RawBody[] }>;
+  /**
+   * The file that the device wrote, unpacked; `null` when there is none. Absent where a
+   * source hands out no files.
+   */
+  readOriginalFile?(args: Access & { recording: Recording }): Promise<Uint8Array | null>;
   readRecovery(args: Access & { metric: RecoveryMetric; window: DateWindow }): Promise<RecoveryPage>;
   /** The account behind the token, so that another account than before is noticed. */
   readAccount(args: Access): Promise<{ externalUserId: string; displayName: string | null }>;
