@@ -1,6 +1,8 @@
 import { backfillGarmin } from "@/inngest/functions/backfill-garmin";
 import { forgetOldLooksDaily } from "@/inngest/functions/forget-old-looks";
+import { importFiles } from "@/inngest/functions/import-files";
 import { lookAfterWaysIn } from "@/inngest/functions/look-after-ways-in";
+import { resumeImports } from "@/inngest/functions/resume-imports";
 import { scheduleStaggeredSyncs } from "@/inngest/functions/schedule-staggered-syncs";
 import { syncGarminActivities } from "@/inngest/functions/sync-garmin-activities";
 import { syncGarminRecoveryMetrics } from "@/inngest/functions/sync-garmin-recovery-metrics";
@@ -13,4 +15,6 @@ export const functions = [
   scheduleStaggeredSyncs,
   forgetOldLooksDaily,
   lookAfterWaysIn,
+  importFiles,
+  resumeImports,
 ];

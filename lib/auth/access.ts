@@ -10,6 +10,7 @@ import { COACH_SCOPES, type CoachScope } from "@/lib/auth/coach-scopes";
 import {
   type AccessRow,
   findAccess,
+  findAthleteOfImport,
   findAthleteOfSyncRun,
   findAthleteOfWorkout,
   findOwnAthlete,
@@ -117,6 +118,15 @@ export async function requireSyncRunAccess(viewer: Viewer, syncRunId: string): P
   if (athleteId === null) throw new AppError("not_found", "There is no such sync.");
   return requireAthleteAccess(viewer, athleteId, "sync_state").catch((error: unknown) => {
     throw hideAs(error, "There is no such sync.");
+  });
+}
+
+/** As above for the id of an import. @throws AppError not_found, missing_scope */
+export async function requireImportAccess(viewer: Viewer, importId: string): Promise<AthleteAccess> {
+  const athleteId = z.uuid().safeParse(importId).success ? await findAthleteOfImport(importId) : null;
+  if (athleteId === null) throw new AppError("not_found", "There is no such import.");
+  return requireAthleteAccess(viewer, athleteId, "imports").catch((error: unknown) => {
+    throw hideAs(error, "There is no such import.");
   });
 }
 

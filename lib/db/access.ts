@@ -132,3 +132,8 @@ export async function findAthleteOfSyncRun(syncRunId: string): Promise<string | 
   const { rows } = await pool().query(`SELECT "athleteId" FROM "SyncRun" WHERE "id" = $1`, [syncRunId]);
   return rows[0]?.athleteId ?? null;
 }
+
+export async function findAthleteOfImport(importId: string): Promise<string | null> {
+  const { rows } = await pool().query(`SELECT "athleteId" FROM "Import" WHERE "id" = $1`, [importId]);
+  return rows[0]?.athleteId ?? null;
+}

@@ -75,3 +75,46 @@ export async function copyFromPrimaries(
 ): Promise<void> {
   await tx.query(COPY_SQL, [athleteId, recordingIds]);
 }
+
+/**
+ * Puts in order the workouts that lost a recording: one without any goes, one without
+ * its leader is led by another of its recordings, in the order of `channels`.
+ * @returns the recordings that lead workouts now which they did not lead before
+ */
+export async function settleWorkouts(
+  athleteId: string,
+  workoutIds: readonly string[],
+  channels: readonly string[],
+  tx: Queryable,
+): Promise<string[]> {
+  await tx.query(
+    `DELETE FROM "Workout" w WHERE w."athleteId" = $1 AND w."id" = ANY($2::uuid[])
+       AND NOT EXISTS (SELECT FROM "Recording" r WHERE r."workoutId" = w."id")`,
+    [athleteId, workoutIds],
+  );
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE "Workout" w SET "primaryRecordingId" = next."id"
+     FROM (
+       SELECT DISTINCT ON (r."workoutId") r."id", r."workoutId" FROM "Recording" r
+       WHERE r."athleteId" = $1 AND r."workoutId" = ANY($2::uuid[])
+       ORDER BY r."workoutId", array_position($3::text[], r."channel"), r."elapsedSeconds" DESC, r."id") next
+     WHERE w."athleteId" = $1 AND w."id" = next."workoutId"
+       AND NOT EXISTS (SELECT FROM "Recording" p WHERE p."id" = w."primaryRecordingId")
+     RETURNING next."id"`,
+    [athleteId, workoutIds, channels],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Every recording of these workouts. */
+export async function listRecordingsOfWorkouts(
+  athleteId: string,
+  workoutIds: readonly string[],
+  tx: Queryable,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT "id" FROM "Recording" WHERE "athleteId" = $1 AND "workoutId" = ANY($2::uuid[])',
+    [athleteId, workoutIds],
+  );
+  return rows.map(({ id }) => id);
+}

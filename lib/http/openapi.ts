@@ -68,12 +68,23 @@ function describeOperation(key: RouteKey): Json {
     ...(spec.body
       ? { requestBody: { required: true, content: jsonContent(jsonSchema(spec.body, "input")) } }
       : {}),
+    ...(spec.takesFiles ? { requestBody: { required: true, content: FILES_CONTENT } } : {}),
     responses: {
       "200": { description: "Done.", content: jsonContent(jsonSchema(spec.reply, "output")) },
       ...errorResponses(spec),
     },
   };
 }
+
+const FILES_CONTENT: Json = {
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      properties: { file: { type: "array", items: { type: "string", format: "binary" } } },
+    },
+  },
+  "application/octet-stream": { schema: { type: "string", format: "binary" } },
+};
 
 function describeSecurity(spec: RouteSpec): Json[] {
   if (spec.who === "anyone" || spec.who === "other_credential") return [];

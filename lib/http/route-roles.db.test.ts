@@ -28,6 +28,7 @@ vi.mock("@/lib/connections/hand-over", () => ({
   handOverSession: async () => ({ format: "garmin_tokens", fileName: "garmin_tokens.json", text: "{}" }),
 }));
 vi.mock("@/lib/accounts", () => ({ checkOwnPassword: async () => {} }));
+vi.mock("@/lib/imports/dispatch", () => ({ dispatchImport: async () => {} }));
 vi.mock("@/lib/sync/request", () => ({
   requestSync: async () => ({ activityRunId: randomUUID(), recoveryRunId: randomUUID() }),
 }));
@@ -51,6 +52,7 @@ type World = {
   operator: TestPerson;
   workoutId: string;
   syncRunId: string;
+  importId: string;
 };
 type V1Key = Extract<RouteKey, `${string} /v1/${string}`>;
 type Sample = { params?: Record<string, string>; query?: string; body?: unknown };
@@ -84,6 +86,10 @@ const SAMPLES: Record<V1Key, (world: World) => Sample> = {
   }),
   "GET /v1/athletes/{athlete_id}/recovery": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
   "GET /v1/activities/{id}": ({ workoutId }) => ({ params: { id: workoutId } }),
+  "POST /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}`, body: "a file" }),
+  "GET /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}` }),
+  "GET /v1/imports/{id}": ({ importId }) => ({ params: { id: importId } }),
+  "DELETE /v1/imports/{id}": ({ importId }) => ({ params: { id: importId } }),
   "GET /v1/openapi.json": () => ({}),
 };
 const V1_KEYS = ROUTE_KEYS.filter((key): key is V1Key => key in SAMPLES);
@@ -109,6 +115,10 @@ beforeAll(async () => {
      VALUES ($1, 'recovery', 'manual', '2026-01-01', '2026-01-31', 'succeeded') RETURNING "id"`,
     [owner.athleteId],
   );
+  const imported = await pool().query(
+    `INSERT INTO "Import" ("athleteId", "state") VALUES ($1, 'done') RETURNING "id"`,
+    [owner.athleteId],
+  );
   world = {
     owner,
     stranger,
@@ -117,6 +127,7 @@ beforeAll(async () => {
     operator,
     workoutId: workout.rows[0].id,
     syncRunId: run.rows[0].id,
+    importId: imported.rows[0].id,
   };
 });
 
@@ -320,6 +331,9 @@ describe("what is wrong with a request is named", () => {
         ["GET /v1/athletes/{athlete_id}/recovery", { params: { athlete_id: id } }],
         ["GET /v1/activities/{id}", { params: { id } }],
         ["GET /v1/syncs/{id}", { params: { id } }],
+        ["GET /v1/imports/{id}", { params: { id } }],
+        ["DELETE /v1/imports/{id}", { params: { id } }],
+        ["POST /v1/imports", { query: `?athlete_id=${id}` }],
         ["POST /v1/garmin/connect", { body: { api_key: "key", athlete_id: id } }],
         ["POST /v1/garmin/sync", { body: { athlete_id: id } }],
         ["POST /v1/garmin/disconnect", { body: { athlete_id: id } }],

@@ -25,6 +25,8 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 type Handle<Key extends RouteKey> = (args: {
   viewer: Viewer;
   input: RouteInput<Key>;
+  /** For bodies that are no JSON. */
+  request: Request;
   /** Where the request comes from, for whatever counts tries. */
   callerAddress: () => string;
 }) => Promise<RouteReply<Key>>;
@@ -38,7 +40,7 @@ export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
       requireTokenScope(viewer, spec);
       const input = checkedInput<Key>(await parseInput(spec, request, context));
       const callerAddress = () => clientAddress(request.headers, env().TRUSTED_PROXY_COUNT);
-      const reply = await handle({ viewer, input, callerAddress });
+      const reply = await handle({ viewer, input, request, callerAddress });
       return Response.json(reply, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return errorResponse(error, key);

@@ -29,6 +29,8 @@ export type RouteSpec = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
+  /** The body is files: a form with any number of them, or one file as it is. */
+  takesFiles?: true;
   reply: z.ZodType;
 };
 
@@ -144,6 +146,43 @@ const Sync = z.object({
     .describe("null until it has succeeded or failed."),
 });
 
+const count = z.number().int();
+const ImportCounts = {
+  new_workouts: count,
+  updated_workouts: count,
+  same_workouts: count,
+  matched_workouts: count.describe("New ones that belong to a workout that was here already."),
+  changed_days: count,
+  same_days: count,
+};
+
+const Import = z.object({
+  id: z.uuid(),
+  state: z.enum(["uploading", "queued", "running", "done", "failed", "undone"]),
+  created_at: z.iso.datetime(),
+  finished_at: z.iso.datetime().nullable(),
+  undone_at: z.iso.datetime().nullable(),
+  message: z.string(),
+  progress: z.object({ done: count, total: count }),
+  file_count: count,
+  refused_files: count,
+  ...ImportCounts,
+  files: z
+    .array(
+      z.object({
+        name: z.string(),
+        bytes: count,
+        state: z.enum(["waiting", "done", "refused"]),
+        message: z.string().nullable().describe("Why it was refused, or what is worth knowing."),
+        warnings: z.array(z.string()),
+        progress: z.object({ done: count, total: count }),
+        refused_parts: count.describe("Of an archive."),
+        ...ImportCounts,
+      }),
+    )
+    .describe("Refused ones first; at most 100."),
+});
+
 const VisibleAthlete = z.object({
   athlete_id: z.uuid(),
   name: z.string(),
@@ -251,6 +290,38 @@ export const ROUTES = {
     summary: "One workout with its copies and the channel of each value.",
     params: IdParam,
     reply: ActivityDetail,
+  },
+  "POST /v1/imports": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "Upload training files or an export; they are imported in the background.",
+    query: z.strictObject({
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+      file_name: z.string().max(500).optional().describe("For a body that is one file as it is."),
+    }),
+    takesFiles: true,
+    reply: Import,
+  },
+  "GET /v1/imports": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "The last imports.",
+    query: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    reply: z.object({ data: z.array(Import).describe("Newest first; at most 20.") }),
+  },
+  "GET /v1/imports/{id}": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "How an import goes on and what came of it.",
+    params: IdParam,
+    reply: Import,
+  },
+  "DELETE /v1/imports/{id}": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "Take back what this import brought.",
+    params: IdParam,
+    reply: Import,
   },
   "GET /v1/openapi.json": {
     who: "anyone",

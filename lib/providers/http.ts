@@ -56,12 +56,45 @@ export function requestText(request: ProviderRequest): Promise<string> {
 async function askForText(request: ProviderRequest): Promise<string> {
   const { provider } = request;
   const now = request.now ?? (() => new Date());
-  const { response, text } = await exchange(request);
+  const { response, body: text } = await exchange(request, (answer) => answer.text());
   if (!response.ok) throw new ProviderError(provider, classify(response, now()));
   if (isDisguised429(text))
     throw new ProviderError(provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
   if (/^\s*</.test(text)) throw unavailable(provider, "a web page in place of data");
   return text;
+}
+
+/**
+ * Asks a provider for a file.
+ *
+ * @throws ProviderError for every way this can fail; `rejected` when it is larger than `maxBytes`
+ */
+export async function requestBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
+  const { provider } = request;
+  const now = request.now ?? (() => new Date());
+  const { response, body } = await exchange(request, (answer) => readBytes(answer, maxBytes));
+  if (!response.ok) throw new ProviderError(provider, classify(response, now()));
+  if (body === null) throw new ProviderError(provider, { kind: "rejected", httpStatus: 413 });
+  const head = Buffer.from(body.subarray(0, 2000)).toString("utf8");
+  if (isDisguised429(head))
+    throw new ProviderError(provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
+  return body;
+}
+
+/** `null` when it is too much; the rest is then not read. */
+async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    size += piece.value.byteLength;
+    if (size > maxBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    pieces.push(piece.value);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** @throws ProviderError `unexpected_payload` with the body, when it has another shape */
@@ -126,7 +159,7 @@ export async function requestAnswer(
   request: ProviderRequest,
 ): Promise<{ status: number; text: string; headers: Headers }> {
   const now = request.now ?? (() => new Date());
-  const { response, text } = await exchange(request);
+  const { response, body: text } = await exchange(request, (answer) => answer.text());
   const failure = classify(response, now());
   if (!response.ok && (failure.kind === "rate_limited" || failure.kind === "unavailable")) {
     throw new ProviderError(request.provider, failure);
@@ -138,7 +171,10 @@ export async function requestAnswer(
 }
 
 /** One request with its whole body, within one time limit. */
-async function exchange(request: ProviderRequest): Promise<{ response: Response; text: string }> {
+async function exchange<Body>(
+  request: ProviderRequest,
+  read: (response: Response) => Promise<Body>,
+): Promise<{ response: Response; body: Body }> {
   const timeoutMs = request.timeoutMs ?? defaultTimeoutMs();
   try {
     const response = await (request.fetch ?? fetch)(request.url, {
@@ -148,7 +184,7 @@ async function exchange(request: ProviderRequest): Promise<{ response: Response;
       signal: AbortSignal.timeout(timeoutMs),
       cache: "no-store",
     });
-    return { response, text: await response.text() };
+    return { response, body: await read(response) };
   } catch (cause) {
     // The cause is left out on purpose: its message can hold a header, so a token.
     throw unavailable(request.provider, describeNetworkFault(cause, timeoutMs));

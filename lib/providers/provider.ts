@@ -75,6 +75,11 @@ export interface Provider {
   readRecordingDetail(
     args: Access & { recording: Recording },
   ): Promise<{ recording: Recording; raw: RawBody[] }>;
+  /**
+   * The file that the device wrote, unpacked; `null` when there is none. Absent where a
+   * source hands out no files.
+   */
+  readOriginalFile?(args: Access & { recording: Recording }): Promise<Uint8Array | null>;
   readRecovery(args: Access & { metric: RecoveryMetric; window: DateWindow }): Promise<RecoveryPage>;
   /** Reads a record again that was set aside, without asking. @throws ProviderError unexpected_payload */
   readKept?(raw: RawBody): KeptRecord | null;

@@ -1,6 +1,7 @@
 /** Does sync work in this process, for when nothing else does. */
 import { randomUUID } from "node:crypto";
 import { findRun } from "@/lib/db/sync-runs";
+import { failImport, runImport } from "@/lib/imports/run";
 import { log } from "@/lib/log";
 import { runBackfill } from "@/lib/sync/backfill";
 import { type RunRef, type StepRunner, SYSTEM_SYNC_DEPS, type SyncDeps } from "@/lib/sync/deps";
@@ -49,7 +50,10 @@ export async function runHere(
     try {
       queue.push(...(await runWork(next, executorId, step, deps)));
     } catch (error) {
-      for (const ref of refsOf(next, executorId)) await endOrWait(ref, error, retryAt, deps);
+      if (next.kind === "import") {
+        log.error({ err: error, importId: next.importId }, "an import ended badly");
+        await failImport({ ...next, executorId }, deps);
+      } else for (const ref of refsOf(next, executorId)) await endOrWait(ref, error, retryAt, deps);
     }
   }
 }
@@ -67,6 +71,10 @@ async function runWork(
   step: StepRunner,
   deps: SyncDeps,
 ): Promise<SyncWork[]> {
+  if (work.kind === "import") {
+    await runImport({ ...work, executorId }, step);
+    return [];
+  }
   if (work.kind === "backfill") {
     await runBackfill({ ...work, executorId }, { syncRecovery, syncActivities }, step, deps);
     return [];
@@ -76,7 +84,7 @@ async function runWork(
   return (await sync(ref, step, deps)).next;
 }
 
-function refsOf(work: SyncWork, executorId: string): RunRef[] {
+function refsOf(work: Exclude<SyncWork, { kind: "import" }>, executorId: string): RunRef[] {
   const { athleteId } = work;
   if (work.kind !== "backfill") return [{ athleteId, executorId, syncRunId: work.syncRunId }];
   return [work.recoveryRunId, work.activityRunId].map((syncRunId) => ({ athleteId, executorId, syncRunId }));

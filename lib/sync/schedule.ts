@@ -80,8 +80,8 @@ export async function takeDueWork(given: Partial<ScheduleDeps> = {}): Promise<Sy
   for (const provider of deps.providers) {
     due.push(...(await inTransaction((tx) => passOf(provider, deps, now, tx))));
   }
-  const taken = new Set(again.map((work) => (work.kind === "backfill" ? "" : work.syncRunId)));
-  return [...again, ...due.filter((work) => work.kind === "backfill" || !taken.has(work.syncRunId))];
+  const taken = new Set(again.map((work) => ("syncRunId" in work ? work.syncRunId : "")));
+  return [...again, ...due.filter((work) => !("syncRunId" in work) || !taken.has(work.syncRunId))];
 }
 
 async function passOf(

@@ -6,6 +6,7 @@ import { claimBackfill } from "@/lib/sync/backfill";
 import type { RunRef, StepRunner, SyncDeps } from "@/lib/sync/deps";
 import type { SyncWork } from "@/lib/sync/dispatch";
 import { type PulledPage, pullActivities, pullDetails } from "@/lib/sync/pull-activities";
+import { pullOriginals } from "@/lib/sync/pull-originals";
 import { failRun, finishRun, loadRun, SyncFailedError, startRun } from "@/lib/sync/run";
 
 /** Far above any account; reached only if a provider's list has no end. */
@@ -27,8 +28,9 @@ export async function syncActivities(
 ): Promise<SyncedActivities> {
   const start = await step("start", async () => {
     const claim = await startRun(ref, deps);
-    const { fromDate, toDate, createdCount, updatedCount } = claim.run;
-    return { status: claim.status, window: { from: fromDate, to: toDate }, createdCount, updatedCount };
+    const { fromDate, toDate, createdCount, updatedCount, trigger } = claim.run;
+    const window = { from: fromDate, to: toDate };
+    return { status: claim.status, window, createdCount, updatedCount, trigger };
   });
   const { status, window, createdCount, updatedCount } = start;
   if (status === "succeeded") return { status: "success", createdCount, updatedCount, next: [] };
@@ -44,8 +46,30 @@ export async function syncActivities(
   } while (cursor !== null && pageNumber < MAX_STEPS);
   if (cursor !== null) throw new SyncFailedError("The list of activities has no end");
 
-  const unreadableIds = await readAllDetails(ref, { window, pageNumber }, step, deps);
+  const originals = await readAllOriginals(ref, { window, pageNumber }, step, deps);
+  // A daily sync asks one thing of a new run: its file, or else its detail. The detail of
+  // a run that was not rated on the watch is asked for when no new file is.
+  const isDeferred = start.trigger === "scheduled" && originals.fileCount > 0;
+  const details = { window, pageNumber: pageNumber + originals.stepCount };
+  const unreadableIds = isDeferred ? [] : await readAllDetails(ref, details, step, deps);
   return step("finish", () => finish(ref, unreadableIds.length, deps));
+}
+
+async function readAllOriginals(
+  ref: RunRef,
+  { window, pageNumber }: { window: { from: string; to: string }; pageNumber: number },
+  step: StepRunner,
+  deps: SyncDeps,
+): Promise<{ fileCount: number; stepCount: number }> {
+  let [fileCount, stepCount] = [0, 0];
+  for (let hasMore = true; hasMore && stepCount < MAX_STEPS; ) {
+    const pull = { window, doneSteps: pageNumber + stepCount };
+    const pulled = await step(`originals-${stepCount + 1}`, () => pullOriginals(ref, pull, deps));
+    hasMore = pulled.hasMore;
+    fileCount += pulled.fileCount;
+    stepCount += 1;
+  }
+  return { fileCount, stepCount };
 }
 
 async function readAllDetails(

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { ConnectGarmin, KeyEntry, KeySteps } from "@/app/(athlete)/connections/connect-garmin";
 import {
@@ -32,6 +33,9 @@ export default async function ConnectionsPage() {
   return (
     <>
       <PageHeader title="Connections" />
+      <p className="-mt-3 mb-8 text-sm text-ink2">
+        Training files can also be dropped in by hand: <Link href="/imports">Imports</Link>.
+      </p>
       {status.connected ? (
         <Connected athleteId={user.athleteId} status={status} reader={reader} />
       ) : (

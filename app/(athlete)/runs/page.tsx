@@ -45,7 +45,8 @@ function NoRuns() {
       }
     >
       Runs come from your watch: connect Garmin, and the last 90 days come first. A new run is here after the
-      watch has synced with the Garmin app.
+      watch has synced with the Garmin app. Files of a watch or of another service go in under{" "}
+      <Link href="/imports">Imports</Link>.
     </EmptyState>
   );
 }

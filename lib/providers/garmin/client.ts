@@ -1,7 +1,7 @@
 /** The paths of Garmin Connect that we read, on whatever host serves them. */
 import type { z } from "zod";
 import type { LocalDate } from "@/lib/days";
-import { type Answer, type PayloadLabel, requestProvider } from "@/lib/providers/http";
+import { type Answer, type PayloadLabel, requestBytes, requestProvider } from "@/lib/providers/http";
 import type { DateWindow, Fetch } from "@/lib/providers/provider";
 
 export type GarminClientConfig = {
@@ -41,6 +41,27 @@ export function getGarmin<Schema extends z.ZodType>(
     ...(config.now === undefined ? {} : { now: config.now }),
   });
 }
+
+/** The original file of an activity, as the archive that it comes in. @throws ProviderError */
+export function getGarminFile(
+  config: GarminClientConfig,
+  { accessToken, activityId }: { accessToken: string; activityId: string },
+): Promise<Uint8Array> {
+  const path = `/download-service/files/activity/${encodeURIComponent(activityId)}`;
+  return requestBytes(
+    {
+      provider: "garmin",
+      url: garminUrl(config.baseUrl(), path),
+      headers: { authorization: `Bearer ${accessToken}` },
+      ...(config.fetch === undefined ? {} : { fetch: config.fetch }),
+      ...(config.now === undefined ? {} : { now: config.now }),
+    },
+    MAX_ARCHIVE_BYTES,
+  );
+}
+
+/** A day of samples every second is 6 MB. */
+const MAX_ARCHIVE_BYTES = 32 * 1024 * 1024;
 
 /** The base address may have a path of its own, which is kept. */
 export function garminUrl(baseUrl: string, path: string): URL {

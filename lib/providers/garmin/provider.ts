@@ -16,6 +16,7 @@ import {
   normalizeNights,
 } from "@/lib/providers/garmin/normalize-recovery";
 import { isOtherWellnessActivity, normalizeSnapshot } from "@/lib/providers/garmin/normalize-snapshots";
+import { readOriginalFile } from "@/lib/providers/garmin/original-file";
 import {
   AccountProfile,
   accountId,
@@ -69,6 +70,8 @@ export function createGarminProvider(config: GarminClientConfig): Provider {
     maxRecoveryWindowDays: MAX_RECOVERY_WINDOW_DAYS,
     listRecordings: (args) => listRecordings(config, args),
     readRecordingDetail: (args) => readRecordingDetail(config, args),
+    readOriginalFile: ({ accessToken, recording }) =>
+      readOriginalFile(config, accessToken, recording.externalId),
     readRecovery: (args) => readRecovery(config, args),
     readAccount: (args) => readAccount(config, args),
     readKept,
