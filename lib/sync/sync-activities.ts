@@ -94,12 +94,15 @@ async function finish(ref: RunRef, unreadableCount: number, deps: SyncDeps): Pro
   const { createdCount, updatedCount } = run;
   if (createdCount + updatedCount > 0) await deps.recomputeDailyMetrics(run.athleteId, run.fromDate);
   if (unreadableCount > 0) {
-    const { sentence } = CAUSES.payload_changed;
-    await setRunCause(ref.syncRunId, {
-      causeCode: "payload_changed",
-      causeMessage: sentence,
-      rawPayloadId: null,
-    });
+    // A wait between the details has cleared what the unreadable one had noted.
+    if (run.causeCode === null) {
+      const { sentence } = CAUSES.payload_changed;
+      await setRunCause(ref.syncRunId, {
+        causeCode: "payload_changed",
+        causeMessage: sentence,
+        rawPayloadId: null,
+      });
+    }
     const error = new SyncFailedError(`${unreadableCount} activities could not be read`);
     await failRun(ref, error, deps);
     throw error;

@@ -2,16 +2,9 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { withTestDatabase } from "./test-database";
+import { TEST_ENVIRONMENT } from "./test-environment";
 
 const projectDir = path.resolve(import.meta.dirname, "../..");
-/** What lib/env.ts insists on; none of it opens anything. */
-const TEST_ENVIRONMENT = {
-  TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
-  NEXTAUTH_SECRET: "a secret for tests alone, of some length",
-  NEXTAUTH_URL: "http://127.0.0.1:3000",
-  LOG_LEVEL: "silent",
-};
-
 const [report, ...filters] = process.argv.slice(2);
 
 process.exitCode = await withTestDatabase({ isMigrated: true }, (databaseUrl) => {
