@@ -8,10 +8,12 @@ const TEXT: MergeColumn = ["text", "keep_measured"];
 
 /** Every field besides the key. A source resends a workout before all of it is in: the fuller reading wins. */
 const VALUES = {
+  originId: TEXT,
   sport: ["text", "replace"],
   sportDetail: ["text", "replace"],
   name: TEXT,
   startedAt: ["timestamptz(3)", "replace"],
+  isStartTimeKnown: ["boolean", "replace"],
   utcOffsetSeconds: ["integer", "keep_measured"],
   localDate: ["date", "replace"],
   elapsedSeconds: ["double precision", "replace"],
@@ -62,6 +64,8 @@ export function mergeRecordings(
 ): Promise<WrittenRow[]> {
   const rows = recordings.map((recording) => ({
     ...recording,
+    originId: storableText(recording.originId ?? null),
+    isStartTimeKnown: recording.isStartTimeKnown ?? true,
     name: storableText(recording.name),
     sportDetail: storableText(recording.sportDetail),
     deviceId: storableText(recording.deviceId),

@@ -7,7 +7,11 @@ export async function setAthleteRpe(
   rpe: number | null,
 ): Promise<boolean> {
   const { rowCount } = await pool().query(
-    `UPDATE "Workout" SET "athleteRpe" = $3, "updatedAt" = now() WHERE "athleteId" = $1 AND "id" = $2`,
+    `WITH earlier AS (
+       UPDATE "Recording" SET "athleteRpe" = NULL
+        WHERE "athleteId" = $1 AND "workoutId" = $2 AND "athleteRpe" IS NOT NULL
+     )
+     UPDATE "Workout" SET "athleteRpe" = $3, "updatedAt" = now() WHERE "athleteId" = $1 AND "id" = $2`,
     [athleteId, workoutId, rpe],
   );
   return rowCount === 1;
