@@ -37,6 +37,8 @@ const KINDS = {
   routes: { coachScopes: ["routes"], tokenScope: "activities:read" },
   /** Heart rate within workouts. */
   heart_rate: { coachScopes: ["heart_rate"], tokenScope: "activities:read" },
+  /** Which recordings may be one workout. */
+  match_reviews: { coachScopes: [], tokenScope: "activities:read" },
   /** HRV, resting and overnight heart rate, energy. */
   recovery: { coachScopes: ["recovery"], tokenScope: "recovery:read" },
   sleep: { coachScopes: ["sleep"], tokenScope: "recovery:read" },

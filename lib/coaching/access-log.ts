@@ -20,6 +20,7 @@ const KIND_WORDS: Record<DataKind, string> = {
   sync: "asked for a sync",
   connection: "connection",
   imports: "imports",
+  match_reviews: "questions about equal runs",
 };
 
 /** One person on one day. */

@@ -1,5 +1,4 @@
 /** Recordings: one channel's copy of a workout. */
-import type { LocalDate } from "@/lib/days";
 import type { Queryable } from "@/lib/db/client";
 import { type MergeColumn, rowMerger, storableText, type WrittenRow } from "@/lib/db/merge-rows";
 import type { Channel, Recording } from "@/lib/records/recording";
@@ -9,10 +8,12 @@ const TEXT: MergeColumn = ["text", "keep_measured"];
 
 /** Every field besides the key. A source resends a workout before all of it is in: the fuller reading wins. */
 const VALUES = {
+  originId: TEXT,
   sport: ["text", "replace"],
   sportDetail: ["text", "replace"],
   name: TEXT,
   startedAt: ["timestamptz(3)", "replace"],
+  isStartTimeKnown: ["boolean", "replace"],
   utcOffsetSeconds: ["integer", "keep_measured"],
   localDate: ["date", "replace"],
   elapsedSeconds: ["double precision", "replace"],
@@ -85,6 +86,8 @@ export function replaceRecordings(
 function withStorableText(recording: Recording): Recording {
   return {
     ...recording,
+    originId: storableText(recording.originId ?? null),
+    isStartTimeKnown: recording.isStartTimeKnown ?? true,
     name: storableText(recording.name),
     sportDetail: storableText(recording.sportDetail),
     deviceId: storableText(recording.deviceId),
@@ -121,21 +124,4 @@ export async function countSharedWorkouts(
     [athleteId, recordingIds],
   );
   return rows[0]?.count ?? 0;
-}
-
-/** @returns the workouts that they belonged to, and the earliest date */
-export async function deleteRecordings(
-  athleteId: string,
-  recordingIds: readonly string[],
-  tx: Queryable,
-): Promise<{ workoutIds: string[]; firstLocalDate: LocalDate | null }> {
-  const { rows } = await tx.query<{ workoutId: string | null; localDate: LocalDate }>(
-    `DELETE FROM "Recording" WHERE "athleteId" = $1 AND "id" = ANY($2::uuid[])
-     RETURNING "workoutId", "localDate"::text`,
-    [athleteId, recordingIds],
-  );
-  return {
-    workoutIds: [...new Set(rows.flatMap(({ workoutId }) => workoutId ?? []))],
-    firstLocalDate: rows.map(({ localDate }) => localDate).sort()[0] ?? null,
-  };
 }

@@ -11,7 +11,11 @@ export async function setAthleteRpe(
   rpe: number | null,
 ): Promise<LocalDate | null> {
   const { rows } = await pool().query<{ localDate: LocalDate }>(
-    `UPDATE "Workout" SET "athleteRpe" = $3, "updatedAt" = now() WHERE "athleteId" = $1 AND "id" = $2
+    `WITH earlier AS (
+       UPDATE "Recording" SET "athleteRpe" = NULL
+        WHERE "athleteId" = $1 AND "workoutId" = $2 AND "athleteRpe" IS NOT NULL
+     )
+     UPDATE "Workout" SET "athleteRpe" = $3, "updatedAt" = now() WHERE "athleteId" = $1 AND "id" = $2
      RETURNING "localDate"::text`,
     [athleteId, workoutId, rpe],
   );

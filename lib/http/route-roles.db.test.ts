@@ -29,6 +29,8 @@ vi.mock("@/lib/connections/hand-over", () => ({
 }));
 vi.mock("@/lib/accounts", () => ({ checkOwnPassword: async () => {} }));
 vi.mock("@/lib/imports/dispatch", () => ({ dispatchImport: async () => {} }));
+// So have the answers to "the same run?".
+vi.mock("@/lib/workouts/combine", () => ({ sayOfPair: async () => {}, partRecording: async () => {} }));
 vi.mock("@/lib/sync/request", () => ({
   requestSync: async () => ({ activityRunId: randomUUID(), recoveryRunId: randomUUID() }),
 }));
@@ -53,6 +55,8 @@ type World = {
   workoutId: string;
   syncRunId: string;
   importId: string;
+  reviewId: string;
+  recordingId: string;
 };
 type V1Key = Extract<RouteKey, `${string} /v1/${string}`>;
 type Sample = { params?: Record<string, string>; query?: string; body?: unknown };
@@ -85,6 +89,14 @@ const SAMPLES: Record<V1Key, (world: World) => Sample> = {
     query: "?from=2026-01-01&limit=200",
   }),
   "GET /v1/athletes/{athlete_id}/recovery": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/match-reviews": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "POST /v1/athletes/{athlete_id}/match-reviews/{id}": ({ owner, reviewId }) => ({
+    params: { athlete_id: owner.athleteId, id: reviewId },
+    body: { verdict: "different" },
+  }),
+  "POST /v1/athletes/{athlete_id}/recordings/{id}/unlink": ({ owner, recordingId }) => ({
+    params: { athlete_id: owner.athleteId, id: recordingId },
+  }),
   "GET /v1/activities/{id}": ({ workoutId }) => ({ params: { id: workoutId } }),
   "POST /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}`, body: "a file" }),
   "GET /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}` }),
@@ -128,6 +140,8 @@ beforeAll(async () => {
     workoutId: workout.rows[0].id,
     syncRunId: run.rows[0].id,
     importId: imported.rows[0].id,
+    reviewId: randomUUID(),
+    recordingId: randomUUID(),
   };
 });
 

@@ -7,6 +7,7 @@ import type { ApiScope } from "@/lib/auth/api-scopes";
 import { addDays, daysBetween, LocalDate } from "@/lib/days";
 import { Activity, ActivityDetail } from "@/lib/insights/api-activities";
 import { RecoveryDay } from "@/lib/insights/api-recovery";
+import { MatchReview } from "@/lib/insights/match-reviews";
 
 /** Who gets through; everybody else is told 401 without a credential and 404 with one. */
 export type Who =
@@ -40,6 +41,7 @@ const MAX_PAGE_ROWS = 200;
 /** Not checked to be a UUID here: a malformed id is answered like an unknown one. */
 const Id = z.string().meta({ format: "uuid" });
 const AthleteParam = z.object({ athlete_id: Id });
+const AthleteIdParam = AthleteParam.extend({ id: Id });
 const IdParam = z.object({ id: Id });
 const Done = z.object({ status: z.literal("success"), message: z.string() });
 
@@ -283,6 +285,28 @@ export const ROUTES = {
     params: AthleteParam,
     query: PageQuery,
     reply: pageOf(RecoveryDay),
+  },
+  "GET /v1/athletes/{athlete_id}/match-reviews": {
+    who: "athlete",
+    tokenScopes: ["activities:read"],
+    summary: "Pairs of recordings that may be one workout, open ones first.",
+    params: AthleteParam,
+    reply: z.object({ data: z.array(MatchReview) }),
+  },
+  "POST /v1/athletes/{athlete_id}/match-reviews/{id}": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Say whether a pair is one workout; null takes the word back.",
+    params: AthleteIdParam,
+    body: z.strictObject({ verdict: z.enum(["same", "different"]).nullable() }),
+    reply: Done,
+  },
+  "POST /v1/athletes/{athlete_id}/recordings/{id}/unlink": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Say that a recording is none of the other copies of its workout.",
+    params: AthleteIdParam,
+    reply: Done,
   },
   "GET /v1/activities/{id}": {
     who: "athlete_or_coach",

@@ -1,23 +1,27 @@
 import type { LocalDate } from "@/lib/days";
 import type { Queryable } from "@/lib/db/client";
-import { deleteRecordings } from "@/lib/db/recordings";
-import { listRecordingsOfWorkouts, settleWorkouts } from "@/lib/db/workouts";
+import { deleteRecordings, listAttached } from "@/lib/db/matching";
 import { resolveWorkouts } from "@/lib/ingest/resolve-workouts";
-import { CHANNELS } from "@/lib/records/recording";
 
 /**
- * Removes recordings and decides again what counts of the workouts they belonged to; a
- * workout without any recording goes. The caller holds the athlete's lock.
- * @returns the earliest date among them
+ * Removes recordings (undone import, deleted at the source, kept long enough) and lets what
+ * hung together with them stand on its own. The caller holds the athlete's lock.
+ *
+ * @returns the dates on which a workout changed or went
  */
 export async function removeRecordings(
   athleteId: string,
   recordingIds: readonly string[],
   tx: Queryable,
-): Promise<LocalDate | null> {
-  if (recordingIds.length === 0) return null;
-  const { workoutIds, firstLocalDate } = await deleteRecordings(athleteId, recordingIds, tx);
-  await settleWorkouts(athleteId, workoutIds, CHANNELS, tx);
-  await resolveWorkouts(athleteId, await listRecordingsOfWorkouts(athleteId, workoutIds, tx), tx);
-  return firstLocalDate;
+): Promise<LocalDate[]> {
+  if (recordingIds.length === 0) return [];
+  const gone = new Set(recordingIds);
+  const attached = await listAttached(athleteId, recordingIds, tx);
+  const emptied = await deleteRecordings(athleteId, recordingIds, tx);
+  const changed = await resolveWorkouts(
+    athleteId,
+    attached.filter((id) => !gone.has(id)),
+    tx,
+  );
+  return [...new Set([...emptied, ...changed])];
 }

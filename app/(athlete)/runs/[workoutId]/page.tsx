@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { rateAction } from "@/app/(athlete)/runs/[workoutId]/actions";
+import { unlinkAction } from "@/app/(athlete)/runs/review/actions";
 import { readerLocale } from "@/app/reader-locale";
 import { formatLocalDate, formatTimeAtOffset, formatWorkoutName } from "@/components/format";
 import { Effort } from "@/components/runs/effort";
+import { RecordingsOfRun } from "@/components/runs/recordings-view";
 import { HeartRateZones, RunDetails, RunFigures } from "@/components/runs/run-view";
 import { PageHeader } from "@/components/ui";
 import { requirePageUser } from "@/lib/auth/session";
@@ -49,6 +51,14 @@ export default async function RunRoute({ params }: { params: Promise<{ workoutId
       <div className="mt-8 grid gap-8 md:grid-cols-2 md:gap-12">
         <HeartRateZones zones={page.zones} />
         <RunDetails page={page} units={user.units} locale={locale} />
+        <RecordingsOfRun
+          recordings={page.recordings}
+          reviews={page.reviews}
+          utcOffsetSeconds={workout.utcOffsetSeconds}
+          units={user.units}
+          locale={locale}
+          unlinkAction={unlinkAction}
+        />
       </div>
     </>
   );
