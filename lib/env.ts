@@ -24,6 +24,10 @@ const Env = z.object({
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   GARMIN_PERSONAL_API_BASE_URL: z.url().default("https://personal.connectapi.garmin.com"),
+  /** smtp:// or smtps://, with user and password where the server wants them. Absent: no mail is sent. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom mail is from; absent: nightrun at the host of NEXTAUTH_URL. */
+  MAIL_FROM: z.string().min(3).optional(),
   /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
   NIGHTRUN_DEMO: z.string().optional(),
   /** Pushed out by a proxy in front; 0 when people reach the app directly. */

@@ -1,6 +1,7 @@
 import { backfillGarmin } from "@/inngest/functions/backfill-garmin";
 import { forgetOldLooksDaily } from "@/inngest/functions/forget-old-looks";
 import { scheduleStaggeredSyncs } from "@/inngest/functions/schedule-staggered-syncs";
+import { sendMorningMail } from "@/inngest/functions/send-morning-mail";
 import { syncGarminActivities } from "@/inngest/functions/sync-garmin-activities";
 import { syncGarminRecoveryMetrics } from "@/inngest/functions/sync-garmin-recovery-metrics";
 
@@ -11,4 +12,5 @@ export const functions = [
   backfillGarmin,
   scheduleStaggeredSyncs,
   forgetOldLooksDaily,
+  sendMorningMail,
 ];

@@ -216,6 +216,12 @@ export const ROUTES = {
     params: z.object({ athleteId: Id }),
     reply: z.string(),
   },
+  "POST /mail/unsubscribe": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "Ends a kind of mail by the signed link in it, as mail programs do with one click.",
+    reply: z.string(),
+  },
   "GET /connections/progress": {
     who: "own_browser",
     tokenScopes: [],
