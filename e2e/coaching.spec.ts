@@ -14,6 +14,7 @@ let athletePage: Page;
 let link = "";
 
 test.beforeAll(async ({ browser, request }) => {
+  test.setTimeout(3 * FIRST_SYNC_MS);
   [coachPage, athletePage] = await Promise.all([newPage(browser), newPage(browser)]);
   await signUp(coachPage, coach);
   await signUp(athletePage, athlete);
@@ -63,7 +64,10 @@ test("the athlete chooses what is shared, and the coach sees that", async () => 
 
   await coachPage.goto("/athletes");
   await coachPage.getByRole("link", { name: athlete.name }).first().click();
-  await expect(coachPage.getByRole("heading", { name: athlete.name })).toBeVisible();
+  await expect(coachPage.getByRole("complementary", { name: athlete.name })).toBeVisible();
+  await noFaults(coachPage);
+  await coachPage.getByRole("link", { name: `Open ${athlete.name}` }).click();
+  await expect(coachPage.getByRole("heading", { name: athlete.name, level: 1 })).toBeVisible();
   await noFaults(coachPage);
 
   await athletePage.goto(link);

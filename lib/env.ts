@@ -46,6 +46,10 @@ const Env = z.object({
   GARMIN_DIAUTH_BASE_URL: z.url().default("https://diauth.garmin.com"),
   /** Where the consumer of older (OAuth1) sessions is read from. */
   GARMIN_OAUTH_CONSUMER_URL: z.url().default("https://thegarth.s3.amazonaws.com/oauth_consumer.json"),
+  /** smtp:// or smtps://, with user and password where the server wants them. Absent: no mail is sent. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom mail is from; absent: nightrun at the host of NEXTAUTH_URL. */
+  MAIL_FROM: z.string().min(3).optional(),
   /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
   NIGHTRUN_DEMO: z.string().optional(),
   /** Pushed out by a proxy in front; 0 when people reach the app directly. */

@@ -71,13 +71,11 @@ export function RosterTools({ query, selection }: { query: RosterQuery; selectio
             Find
           </button>
         </form>
-        <LinkButton
-          variant="quiet"
-          className="hidden lg:inline-flex"
-          href={rosterPath(query, { isCompact: !query.isCompact })}
-        >
-          {query.isCompact ? "Roomy rows" : "Compact rows"}
-        </LinkButton>
+        <span className="hidden lg:block">
+          <LinkButton variant="quiet" href={rosterPath(query, { isCompact: !query.isCompact })}>
+            {query.isCompact ? "Roomy rows" : "Compact rows"}
+          </LinkButton>
+        </span>
       </div>
     </div>
   );

@@ -57,7 +57,7 @@ export function RosterView({ selection, ...props }: ListProps & { selection: Ros
 }
 
 const COLUMNS =
-  "lg:grid-cols-[8.5rem_minmax(9rem,1fr)_8.25rem_3.75rem_4.5rem_4.75rem_6.5rem_5rem_7.25rem] lg:gap-x-3";
+  "lg:grid-cols-[8rem_minmax(9rem,1fr)_8rem_3.5rem_4.25rem_4.5rem_6.5rem_4.75rem_6.75rem] lg:gap-x-3";
 const GRID = `grid grid-cols-2 gap-x-4 gap-y-2 ${COLUMNS}`;
 
 function Head({ isCompact }: { isCompact: boolean }) {

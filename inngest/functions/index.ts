@@ -4,6 +4,7 @@ import { importFiles } from "@/inngest/functions/import-files";
 import { lookAfterWaysIn } from "@/inngest/functions/look-after-ways-in";
 import { resumeImports } from "@/inngest/functions/resume-imports";
 import { scheduleStaggeredSyncs } from "@/inngest/functions/schedule-staggered-syncs";
+import { sendMorningMail } from "@/inngest/functions/send-morning-mail";
 import { syncGarminActivities } from "@/inngest/functions/sync-garmin-activities";
 import { syncGarminRecoveryMetrics } from "@/inngest/functions/sync-garmin-recovery-metrics";
 
@@ -17,4 +18,5 @@ export const functions = [
   lookAfterWaysIn,
   importFiles,
   resumeImports,
+  sendMorningMail,
 ];

@@ -87,6 +87,18 @@ export async function requireAthleteAccess(
   now: Date = new Date(),
 ): Promise<AthleteAccess> {
   const wanted: readonly DataKind[] = typeof kind === "string" ? [kind] : kind;
+  const access = await checkAccess(viewer, athleteId, wanted, now);
+  const granted = wanted.filter((one) => access.kinds.has(one));
+  if (!access.isOwner) await logAccess(athleteId, viewer.userId, granted, now);
+  return access;
+}
+
+async function checkAccess(
+  viewer: Viewer,
+  athleteId: string,
+  wanted: readonly DataKind[],
+  now: Date,
+): Promise<AthleteAccess> {
   if (!wanted.some((one) => tokenAllows(viewer, one))) throw missingScope(wanted);
   const row = z.uuid().safeParse(athleteId).success ? await findAccess(athleteId, viewer.userId) : null;
   if (!row) throw noSuchAthlete();
@@ -95,10 +107,26 @@ export async function requireAthleteAccess(
   const kinds = new Set(
     DATA_KINDS.filter((one) => (isOwner || linkAllows(row.link, one, now)) && tokenAllows(viewer, one)),
   );
-  const granted = wanted.filter((one) => kinds.has(one));
-  if (granted.length === 0) throw noSuchAthlete();
-  if (!isOwner) await logAccess(athleteId, viewer.userId, granted, now);
+  if (!wanted.some((one) => kinds.has(one))) throw noSuchAthlete();
   return { athleteId, isOwner, kinds };
+}
+
+/**
+ * For a page about one athlete that says what is not shared: any kind is enough to open it, and
+ * only those kinds that it shows are logged.
+ *
+ * @throws AppError not_found
+ */
+export async function requireAthletePage(
+  viewer: Viewer,
+  athleteId: string,
+  shows: readonly DataKind[],
+  now: Date = new Date(),
+): Promise<AthleteAccess> {
+  const access = await checkAccess(viewer, athleteId, ["connection_state"], now);
+  const looked = shows.filter((kind) => access.kinds.has(kind));
+  if (!access.isOwner && looked.length > 0) await logAccess(athleteId, viewer.userId, looked, now);
+  return access;
 }
 
 /** As above for a workout's id. @throws AppError not_found, missing_scope */

@@ -12,6 +12,7 @@ const WHO_WORDS: Record<Who, string> = {
   athlete_or_coach: "For the athlete, and for coaches as far as the athlete agreed.",
   athlete: "For the athlete alone.",
   own_browser: "For a signed-in athlete's browser, of their own data.",
+  coach_browser: "For a signed-in browser of the athlete, or of a coach who was let in.",
   other_credential: "Carries a credential of its own.",
 };
 
@@ -88,7 +89,7 @@ const FILES_CONTENT: Json = {
 
 function describeSecurity(spec: RouteSpec): Json[] {
   if (spec.who === "anyone" || spec.who === "other_credential") return [];
-  if (spec.who === "own_browser") return [{ session: [] }];
+  if (spec.who === "own_browser" || spec.who === "coach_browser") return [{ session: [] }];
   return [{ token: [...spec.tokenScopes] }, { session: [] }];
 }
 

@@ -272,9 +272,52 @@ describe.each(Object.entries(OWN_ROUTES))("%s", (key, load) => {
   });
 });
 
+/** Routes beside pages about one athlete, for browsers of the athlete and of coaches who were let in. */
+const COACH_ROUTES = {
+  "GET /athletes/{athleteId}/csv": () => import("@/app/(coach)/athletes/[athleteId]/csv/route"),
+};
+
+describe.each(Object.entries(COACH_ROUTES))("%s", (key, load) => {
+  const ask = async (headers: Record<string, string>, athleteId = world.owner.athleteId) => {
+    sent.cookie = headers.cookie ?? "";
+    const { GET } = await load();
+    const address = `http://localhost:3000${key.slice("GET ".length)}`.replace("{athleteId}", athleteId);
+    return GET(new NextRequest(address, { headers }), { params: Promise.resolve({ athleteId }) });
+  };
+
+  test("is for browsers of the athlete and of coaches who were let in", async () => {
+    const statusOf = async (person: TestPerson) => (await ask(await browserHeaders(person.userId))).status;
+    expect((await ask({})).status).toBe(401);
+    expect((await ask(await tokenHeaders(world.coach.userId))).status).toBe(401);
+    expect(await statusOf(world.coach)).toBe(200);
+    expect(await statusOf(world.owner)).toBe(200);
+    for (const person of [world.stranger, world.unlinkedCoach, world.operator]) {
+      expect(await statusOf(person)).toBe(404);
+    }
+    expect((await ask(await browserHeaders(world.coach.userId), "nonsense")).status).toBe(404);
+  });
+
+  test("holds what is shared and no more", async () => {
+    const owner = await insertPerson(["athlete"]);
+    const [coach, runsCoach] = await Promise.all([insertPerson(["coach"]), insertPerson(["coach"])]);
+    await linkCoach(coach.userId, owner.athleteId, ["sleep"]);
+    await linkCoach(runsCoach.userId, owner.athleteId, ["runs"]);
+    await pool().query(
+      `INSERT INTO "RecoveryDay" ("athleteId", "localDate", "hrvRmssdMs", "sleepSeconds")
+       VALUES ($1, current_date - 1, 61.25, 27123)`,
+      [owner.athleteId],
+    );
+    const text = await (await ask(await browserHeaders(coach.userId), owner.athleteId)).text();
+    expect(text).toContain("27123");
+    expect(text).not.toContain("61.25");
+    expect((await ask(await browserHeaders(runsCoach.userId), owner.athleteId)).status).toBe(404);
+  });
+});
+
 test("no such route is forgotten here", () => {
-  const expected = ROUTE_KEYS.filter((key) => routeSpec(key).who === "own_browser");
-  expect(Object.keys(OWN_ROUTES).toSorted()).toEqual(expected.toSorted());
+  const expected = (who: string) => ROUTE_KEYS.filter((key) => routeSpec(key).who === who).toSorted();
+  expect(Object.keys(OWN_ROUTES).toSorted()).toEqual(expected("own_browser"));
+  expect(Object.keys(COACH_ROUTES).toSorted()).toEqual(expected("coach_browser"));
 });
 
 const READS = ["activities", "recovery"] as const;

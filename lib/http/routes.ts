@@ -19,6 +19,8 @@ export type Who =
   | "athlete"
   /** A signed-in browser, for its own data; tokens have no business there. */
   | "own_browser"
+  /** A signed-in browser of the athlete, or of a coach whose link agrees to it. */
+  | "coach_browser"
   /** The route checks its own kind of credential. */
   | "other_credential";
 
@@ -357,6 +359,19 @@ export const ROUTES = {
     who: "own_browser",
     tokenScopes: [],
     summary: "The rows of the Recovery page as a CSV file.",
+    reply: z.string(),
+  },
+  "GET /athletes/{athleteId}/csv": {
+    who: "coach_browser",
+    tokenScopes: [],
+    summary: "Nights of an athlete as a CSV file, within what is shared.",
+    params: z.object({ athleteId: Id }),
+    reply: z.string(),
+  },
+  "POST /mail/unsubscribe": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "Ends a kind of mail by the signed link in it, as mail programs do with one click.",
     reply: z.string(),
   },
   "GET /connections/progress": {

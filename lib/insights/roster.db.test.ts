@@ -108,7 +108,7 @@ test("trouble comes first, then silence in its own states, then those who are as
     ["Unshared", "unshared"],
   ]);
   const sentences = rows.map(({ sentence }) => sentence);
-  expect(sentences[0]).toContain("HRV below their usual range for 5 days");
+  expect(sentences[0]).toContain("HRV below usual range for 5 days");
   expect(sentences[2]).toBe("No night for 4 days. The athlete has to connect again.");
   expect(sentences[4]).toBe("No night for 6 days. The connection works: the watch has not synced.");
   for (const { state, tone, connection } of rows) {

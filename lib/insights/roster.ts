@@ -144,7 +144,8 @@ function sayState(
 ): string {
   const { today, lastNightDate, connection, sentence } = known;
   if (state === "unshared") return "Recovery and sleep are not shared with you.";
-  if (state !== "stale" && state !== "broken") return sentence;
+  // Thirty rows of "their" say nothing.
+  if (state !== "stale" && state !== "broken") return sentence.replaceAll("their usual", "usual");
   const missing =
     lastNightDate === null
       ? "No night has arrived yet."

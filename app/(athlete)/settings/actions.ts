@@ -15,6 +15,7 @@ import {
   signOutEverywhere,
 } from "@/lib/accounts";
 import { endSession, requirePageUser, startSession } from "@/lib/auth/session";
+import { changeMailSettings } from "@/lib/mail/settings";
 
 export async function saveProfileAction(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requirePageUser();
@@ -42,6 +43,17 @@ export async function saveThemeAction(_: FormState, form: FormData): Promise<For
   }
   revalidatePath("/", "layout");
   return { values: typedValues(form) };
+}
+
+export async function saveMailAction(_: FormState, form: FormData): Promise<FormState> {
+  const { userId } = await requirePageUser();
+  try {
+    await changeMailSettings(userId, Object.fromEntries(form));
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  revalidatePath("/settings");
+  return { values: typedValues(form), done: "Saved." };
 }
 
 /** Other browsers are signed out by it; this one stays. */

@@ -44,7 +44,7 @@ export async function offerAction(_: MadeInvitationState, form: FormData): Promi
   try {
     const made = await offerToCoach(athlete, { ...typedValues(form), ...termsOf(form) });
     revalidatePath("/sharing");
-    return await madeInvitation(made);
+    return await madeInvitation(made, athlete.name);
   } catch (error) {
     return failedForm(error, form);
   }

@@ -3,6 +3,7 @@ import { withdrawOfferAction } from "@/app/(athlete)/sharing/actions";
 import { ChangeForm, EndForm, OfferForm, PauseForm } from "@/app/(athlete)/sharing/sharing-forms";
 import { requirePageAthlete } from "@/app/page-athlete";
 import { readerLocale } from "@/app/reader-locale";
+import { NoteList } from "@/components/coaching/note-list";
 import { formatInstant, formatLocalDate } from "@/components/format";
 import { AccessLog } from "@/components/sharing/access-log";
 import { SentInvitations } from "@/components/sharing/sent-invitations";
@@ -11,6 +12,7 @@ import { sayCoachScopes } from "@/lib/auth/coach-scopes";
 import { readAccessLog } from "@/lib/coaching/access-log";
 import { listSentInvitations, type SentInvitation } from "@/lib/coaching/invitations";
 import { listSharings, type Sharing } from "@/lib/coaching/links";
+import { listNotesForAthlete } from "@/lib/coaching/notes";
 import { addDays, localDateIn } from "@/lib/days";
 
 export const metadata: Metadata = { title: "Sharing" };
@@ -27,10 +29,11 @@ export default async function SharingRoute({ searchParams }: Route) {
   const now = new Date();
   const { done, log } = await searchParams;
   const logDays = log === "year" ? WHOLE_LOG_DAYS : LOG_DAYS;
-  const [sharings, sent, looks, locale] = await Promise.all([
+  const [sharings, sent, looks, notes, locale] = await Promise.all([
     listSharings(user.athleteId, now),
     listSentInvitations(user.userId, "athlete", now),
     readAccessLog(user.athleteId, logDays, now),
+    listNotesForAthlete(user.athleteId),
     readerLocale(),
   ]);
   const reader = { timeZone: user.timeZone, locale };
@@ -73,6 +76,14 @@ export default async function SharingRoute({ searchParams }: Route) {
           />
         ) : null}
       </section>
+      {notes.length > 0 ? (
+        <section aria-labelledby="notes-title" className="mt-8 border-t border-line pt-6">
+          <h2 id="notes-title" className="text-md font-semibold">
+            What your coaches wrote for you
+          </h2>
+          <NoteList notes={notes} locale={locale} hasAuthor />
+        </section>
+      ) : null}
       <section aria-labelledby="log-title" className="mt-8 border-t border-line pt-6">
         <h2 id="log-title" className="text-md font-semibold">
           Who looked

@@ -37,6 +37,7 @@ export default async function AthletesRoute({ searchParams }: Route) {
     <RosterKeys closePath={opened ? closePath : null}>
       <PageHeader title="Athletes">
         <span className="text-sm text-ink2">{formatInstant(now, user.timeZone, locale)}</span>
+        <LinkButton href="/athletes/digest">Digest</LinkButton>
         <LinkButton href="/athletes/invitations">Invite an athlete</LinkButton>
       </PageHeader>
       <RosterTools query={query} selection={selection} />

@@ -15,7 +15,7 @@ export async function askAction(_: MadeInvitationState, form: FormData): Promise
   try {
     const made = await askAthlete(coach, { ...typedValues(form), scopes: form.getAll("scopes") });
     revalidatePath(PATH);
-    return await madeInvitation(made);
+    return await madeInvitation(made, coach.name);
   } catch (error) {
     return failedForm(error, form);
   }
