@@ -1,4 +1,5 @@
 /** Sessions from import to sync and out again, against the simulated Garmin. */
+import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import {
@@ -27,7 +28,7 @@ import { insertAthlete } from "@/lib/sync/testing/fake-garmin";
 let simulator: GarminSimulator;
 
 beforeAll(async () => {
-  simulator = await startGarminSimulator({ latencyMs: 0 });
+  simulator = await startGarminSimulator({ latencyMs: 0, firstAccountNumber: randomInt(100, 1_000_000) });
   Object.assign(process.env, simulatorEnvironment(simulator));
 });
 afterAll(() => simulator.close());

@@ -1,5 +1,5 @@
 /** Connecting Garmin by any way in, disconnecting, and the switch "sync by itself". */
-import { createHash, randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { CAUSES, KEY_PAGE_URL } from "@/lib/connections/causes";
 import { inWords, type Refused } from "@/lib/connections/connect-words";
 import { sealedAt } from "@/lib/connections/credentials";
@@ -21,6 +21,7 @@ import {
   updateSyncEnabled,
 } from "@/lib/db/connections";
 import { markRunsOfConnectionFailed } from "@/lib/db/sync-runs";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { ProviderId } from "@/lib/providers/errors";
@@ -163,8 +164,9 @@ export async function connectGarmin(
   return { connectionId, syncTriggered: await triggerFirstSync(athleteId, deps) };
 }
 
+/** Keyed: a password may be in it. */
 function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return createHmac("sha256", env().NEXTAUTH_SECRET).update(text).digest("hex");
 }
 
 function checkDaysBack(daysBack: number): number {
