@@ -186,6 +186,24 @@ test("the second way takes over from the first; a new key mends it; disconnectin
   await page.getByRole("button", { name: "Change to this key" }).click();
   await page.reload();
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+
+  await unfold(page, "Disconnect Garmin");
+  await page.getByRole("button", { name: "Disconnect Garmin now" }).click();
+  await expect(page.getByText("Disconnected", { exact: true })).toBeVisible();
+  await page.goto("/runs");
+  await expect(page.locator('a[href^="/runs/"]').first()).toBeVisible();
+});
+
+test("disconnecting deletes the data when that is chosen", async ({ page, request }) => {
+  await signUp(page, newPerson("Gone Data"));
+  await connectByKey(page, await newGarminAccount(request));
+  await expectFirstData(page);
+  await unfold(page, "Disconnect Garmin");
+  await page.getByText("Delete them", { exact: true }).click();
+  await page.getByRole("button", { name: "Disconnect Garmin now" }).click();
+  await expect(page.getByText("Disconnected", { exact: true })).toBeVisible({ timeout: 45_000 });
+  await page.goto("/runs");
+  await expect(page.locator('a[href^="/runs/"]')).toHaveCount(0);
 });
 
 test("an account that another athlete has is refused", async ({ page, request, browser }) => {

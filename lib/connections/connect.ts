@@ -1,4 +1,4 @@
-/** Connecting Garmin by any way in, disconnecting, and the switch "sync by itself". */
+/** Connecting Garmin by any way in, and the switch "sync by itself". */
 import { createHmac, randomUUID } from "node:crypto";
 import { CAUSES, KEY_PAGE_URL } from "@/lib/connections/causes";
 import { inWords, type Refused } from "@/lib/connections/connect-words";
@@ -10,7 +10,6 @@ import { addDays, localDateIn } from "@/lib/days";
 import { inTransaction, type Queryable } from "@/lib/db/client";
 import {
   type ConnectionRow,
-  endConnection,
   findConnection,
   findOtherOwner,
   findTimeZone,
@@ -270,21 +269,6 @@ async function triggerFirstSync(athleteId: string, deps: ConnectDeps): Promise<b
     log.error({ err: error, athleteId }, "the first sync could not be asked for");
     return false;
   }
-}
-
-/** Ends the connection and deletes its secrets; runs and nights stay. Doing it again changes nothing. */
-export async function disconnectGarmin(
-  athleteId: string,
-  { now }: Pick<ConnectDeps, "now"> = CONNECT_DEPS,
-): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockConnection(athleteId, "garmin", tx);
-    const connection = await findConnection(athleteId, "garmin", tx);
-    if (connection === null) throw new AppError("not_found", "Garmin is not connected.");
-    const at = now();
-    await endConnection(athleteId, connection.connectionId, at, tx);
-    await endOpenRuns(athleteId, connection.connectionId, at, tx);
-  });
 }
 
 function endOpenRuns(athleteId: string, connectionId: string, now: Date, tx: Queryable): Promise<void> {

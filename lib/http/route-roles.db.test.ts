@@ -17,9 +17,9 @@ import { ROUTE_KEYS, type RouteKey, routeSpec } from "@/lib/http/routes";
 // What asks Garmin has its own tests.
 vi.mock("@/lib/connections/connect", () => ({
   connectGarminByKey: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
-  disconnectGarmin: async () => {},
   setSyncEnabled: async () => {},
 }));
+vi.mock("@/lib/connections/disconnect", () => ({ disconnectGarmin: async () => {} }));
 vi.mock("@/lib/connections/connect-session", () => ({
   connectGarminBySession: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
   connectGarminByTicket: async () => ({ connectionId: randomUUID(), syncTriggered: true }),

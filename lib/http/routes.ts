@@ -212,8 +212,11 @@ export const ROUTES = {
   "POST /v1/garmin/disconnect": {
     who: "athlete",
     tokenScopes: ["connections:write"],
-    summary: "Forget the credential; what was fetched is kept.",
-    body: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    summary: "Forget the credentials; what was fetched is kept, unless delete_data.",
+    body: z.strictObject({
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+      delete_data: z.boolean().default(false).describe("Delete what came from Garmin."),
+    }),
     reply: Done,
   },
   "POST /v1/garmin/sync": {
