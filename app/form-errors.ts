@@ -10,8 +10,8 @@ const SECRET_FIELDS = new Set([
   "api_key",
   "session",
   "service_ticket",
-  "garmin_password",
-  "mfa_code",
+  "nightrun_password",
+  "code",
   "firstAccountCode",
 ]);
 

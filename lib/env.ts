@@ -44,6 +44,8 @@ const Env = z.object({
   GARMIN_CONNECTAPI_BASE_URL: z.url().default("https://connectapi.garmin.com"),
   /** Tokens for log-ins, tickets and sessions. */
   GARMIN_DIAUTH_BASE_URL: z.url().default("https://diauth.garmin.com"),
+  /** Log-ins by username and password. */
+  GARMIN_SSO_BASE_URL: z.url().default("https://sso.garmin.com"),
   /** Where the consumer of older (OAuth1) sessions is read from. */
   GARMIN_OAUTH_CONSUMER_URL: z.url().default("https://thegarth.s3.amazonaws.com/oauth_consumer.json"),
   /** smtp:// or smtps://, with user and password where the server wants them. Absent: no mail is sent. */

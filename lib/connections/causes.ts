@@ -30,6 +30,10 @@ export const CAUSES = {
       "The session was lost: Nightrun was ended at the moment when Garmin had renewed it and it was not stored yet.",
     nextStep: "Import a session again, or connect in another way. Your data stay.",
   },
+  sign_in_needed: {
+    sentence: "Garmin ended the session and wants you to sign in again.",
+    nextStep: "Sign in again below, or connect in another way. Your data stay.",
+  },
   handed_over: {
     sentence:
       "You took the session elsewhere. Nightrun does not use it, since two users of one session end it.",
@@ -94,6 +98,7 @@ function isCauseCode(code: string): code is CauseCode {
  */
 export function refusalCause(way: AccessWay, wasCutOff: boolean): CauseCode {
   if (way === "personal_key") return "key_refused";
+  if (way === "password" && !wasCutOff) return "sign_in_needed";
   return wasCutOff ? "session_lost" : "session_refused";
 }
 
@@ -102,6 +107,7 @@ const NEEDS_ATHLETE: readonly string[] = [
   "key_refused",
   "session_refused",
   "session_lost",
+  "sign_in_needed",
   "token_not_active",
   "handed_over",
   "no_credential",

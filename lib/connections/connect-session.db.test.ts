@@ -1,4 +1,5 @@
 /** Sessions from import to sync and out again, against the simulated Garmin. */
+import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import {
@@ -27,7 +28,7 @@ import { insertAthlete } from "@/lib/sync/testing/fake-garmin";
 let simulator: GarminSimulator;
 
 beforeAll(async () => {
-  simulator = await startGarminSimulator({ latencyMs: 0 });
+  simulator = await startGarminSimulator({ latencyMs: 0, firstAccountNumber: randomInt(100, 1_000_000) });
   Object.assign(process.env, simulatorEnvironment(simulator));
 });
 afterAll(() => simulator.close());
@@ -269,7 +270,10 @@ describe("a ticket", () => {
     });
     await connectGarminByTicket(athleteId, ticket, { replace: true }, DEPS);
     expect((await describeConnection(athleteId, "garmin")).ways).toHaveLength(1);
-    const { rows } = await pool().query('SELECT count(*)::int AS "count" FROM "LoginChallenge"');
+    const { rows } = await pool().query(
+      'SELECT count(*)::int AS "count" FROM "LoginChallenge" WHERE "athleteId" = $1',
+      [athleteId],
+    );
     expect(rows).toEqual([{ count: 0 }]);
   });
 
@@ -289,7 +293,7 @@ test("one Garmin account belongs to one athlete", async () => {
 });
 
 test("when the first way fails the second takes over, and the first is told of", async () => {
-  const { key, athleteId } = await connectedBySession();
+  const { key, athleteId, connectionId } = await connectedBySession();
   await connectGarminByKey(athleteId, { apiKey: key }, DEPS);
   expect((await describeConnection(athleteId, "garmin")).ways.map(({ way }) => way)).toEqual([
     "personal_key",
@@ -297,7 +301,8 @@ test("when the first way fails the second takes over, and the first is told of",
   ]);
   await control(simulator, `POST /keys/${key}/delete`);
   await pool().query(
-    `UPDATE "ConnectionAccess" SET "accessTokenExpiresAt" = now() WHERE "way" = 'personal_key'`,
+    `UPDATE "ConnectionAccess" SET "accessTokenExpiresAt" = now() WHERE "way" = 'personal_key' AND "connectionId" = $1`,
+    [connectionId],
   );
   await syncAll(athleteId);
   expect((await rowsOf(athleteId)).recordings).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
-/** Connecting Garmin by any way in, disconnecting, and the switch "sync by itself". */
-import { createHash, randomUUID } from "node:crypto";
+/** Connecting Garmin by any way in, and the switch "sync by itself". */
+import { createHmac, randomUUID } from "node:crypto";
 import { CAUSES, KEY_PAGE_URL } from "@/lib/connections/causes";
 import { inWords, type Refused } from "@/lib/connections/connect-words";
 import { sealedAt } from "@/lib/connections/credentials";
@@ -10,7 +10,6 @@ import { addDays, localDateIn } from "@/lib/days";
 import { inTransaction, type Queryable } from "@/lib/db/client";
 import {
   type ConnectionRow,
-  endConnection,
   findConnection,
   findOtherOwner,
   findTimeZone,
@@ -21,6 +20,7 @@ import {
   updateSyncEnabled,
 } from "@/lib/db/connections";
 import { markRunsOfConnectionFailed } from "@/lib/db/sync-runs";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { ProviderId } from "@/lib/providers/errors";
@@ -163,8 +163,9 @@ export async function connectGarmin(
   return { connectionId, syncTriggered: await triggerFirstSync(athleteId, deps) };
 }
 
+/** Keyed: a password may be in it. */
 function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return createHmac("sha256", env().NEXTAUTH_SECRET).update(text).digest("hex");
 }
 
 function checkDaysBack(daysBack: number): number {
@@ -268,21 +269,6 @@ async function triggerFirstSync(athleteId: string, deps: ConnectDeps): Promise<b
     log.error({ err: error, athleteId }, "the first sync could not be asked for");
     return false;
   }
-}
-
-/** Ends the connection and deletes its secrets; runs and nights stay. Doing it again changes nothing. */
-export async function disconnectGarmin(
-  athleteId: string,
-  { now }: Pick<ConnectDeps, "now"> = CONNECT_DEPS,
-): Promise<void> {
-  await inTransaction(async (tx) => {
-    await lockConnection(athleteId, "garmin", tx);
-    const connection = await findConnection(athleteId, "garmin", tx);
-    if (connection === null) throw new AppError("not_found", "Garmin is not connected.");
-    const at = now();
-    await endConnection(athleteId, connection.connectionId, at, tx);
-    await endOpenRuns(athleteId, connection.connectionId, at, tx);
-  });
 }
 
 function endOpenRuns(athleteId: string, connectionId: string, now: Date, tx: Queryable): Promise<void> {

@@ -32,6 +32,13 @@ export const WAYS = {
     renewMarginMs: 15 * MINUTE_MS,
     keepsAlive: true,
   },
+  password: {
+    provider: "garmin",
+    title: "Username and password",
+    rank: 4,
+    renewMarginMs: 15 * MINUTE_MS,
+    keepsAlive: true,
+  },
 } as const satisfies Record<string, Way>;
 
 export type AccessWay = keyof typeof WAYS;

@@ -34,12 +34,12 @@ export function garminStatusReply(status: ConnectionStatus, isOwner: boolean): S
 export function connectReply(
   athleteId: string,
   { syncTriggered }: { syncTriggered: boolean },
-  daysBack: number,
-): RouteReply<"POST /v1/garmin/connect"> {
+  daysBack?: number,
+): RouteReply<"POST /v1/garmin/session"> {
   return {
     status: "success",
     message: syncTriggered
-      ? `Garmin is connected. The last ${daysBack} days are being fetched.`
+      ? `Garmin is connected. ${daysBack === undefined ? "Its history is" : `The last ${daysBack} days are`} being fetched.`
       : "Garmin is connected.",
     athlete_id: athleteId,
     initial_sync_triggered: syncTriggered,

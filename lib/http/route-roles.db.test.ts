@@ -17,12 +17,21 @@ import { ROUTE_KEYS, type RouteKey, routeSpec } from "@/lib/http/routes";
 // What asks Garmin has its own tests.
 vi.mock("@/lib/connections/connect", () => ({
   connectGarminByKey: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
-  disconnectGarmin: async () => {},
   setSyncEnabled: async () => {},
 }));
+vi.mock("@/lib/connections/disconnect", () => ({ disconnectGarmin: async () => {} }));
 vi.mock("@/lib/connections/connect-session", () => ({
   connectGarminBySession: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
   connectGarminByTicket: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+}));
+vi.mock("@/lib/connections/connect-password", () => ({
+  connectGarminByPassword: async () => ({
+    status: "mfa_required",
+    challengeId: randomUUID(),
+    expiresAt: new Date(),
+    sentTo: null,
+  }),
+  finishGarminLogin: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
 }));
 vi.mock("@/lib/connections/hand-over", () => ({
   handOverSession: async () => ({ format: "garmin_tokens", fileName: "garmin_tokens.json", text: "{}" }),
@@ -64,6 +73,9 @@ type Sample = { params?: Record<string, string>; query?: string; body?: unknown 
 /** A right request for each route, about the owner. A route without one does not compile. */
 const SAMPLES: Record<V1Key, (world: World) => Sample> = {
   "POST /v1/garmin/connect": ({ owner }) => ({ body: { api_key: "key", athlete_id: owner.athleteId } }),
+  "POST /v1/garmin/connect/mfa": ({ owner }) => ({
+    body: { challenge_id: randomUUID(), code: "123456", athlete_id: owner.athleteId },
+  }),
   "POST /v1/garmin/session": ({ owner }) => ({
     body: { session: { di_token: "x" }, athlete_id: owner.athleteId },
   }),
@@ -354,7 +366,8 @@ describe("what is wrong with a request is named", () => {
     ["replace", { api_key: "key", replace: "yes" }],
     ["days_back", { api_key: "key", days_back: 29 }],
     ["apikey", { apikey: "key" }],
-    ["username", { username: "ada@example.org", password: "secret" }],
+    ["username", { password: "secret" }],
+    ["password", { username: "ada@example.org" }],
     ["service_ticket", { service_ticket: 3 }],
     ["body", []],
   ])("%s in a connect of %j", async (field, body) => {

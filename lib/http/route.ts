@@ -29,7 +29,12 @@ type Handle<Key extends RouteKey> = (args: {
   request: Request;
   /** Where the request comes from, for whatever counts tries. */
   callerAddress: () => string;
-}) => Promise<RouteReply<Key>>;
+}) => Promise<RouteReply<Key> | Accepted<RouteReply<Key>>>;
+
+/** A reply of 202: there is something left for the caller to do. */
+export class Accepted<Body> {
+  constructor(readonly body: Body) {}
+}
 
 /** A handler for a row of the table of routes: an API token, or else a signed-in browser. */
 export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
@@ -41,7 +46,9 @@ export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
       const input = checkedInput<Key>(await parseInput(spec, request, context));
       const callerAddress = () => clientAddress(request.headers, env().TRUSTED_PROXY_COUNT);
       const reply = await handle({ viewer, input, request, callerAddress });
-      return Response.json(reply, { headers: { "cache-control": "no-store" } });
+      const headers = { "cache-control": "no-store" };
+      if (reply instanceof Accepted) return Response.json(reply.body, { status: 202, headers });
+      return Response.json(reply, { headers });
     } catch (error) {
       return errorResponse(error, key);
     }

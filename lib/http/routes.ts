@@ -74,8 +74,12 @@ const ConnectBody = z.strictObject({
   replace: z.boolean().default(false).describe("Allow another Garmin account than before."),
   athlete_id: Id.optional().describe("Without it, the caller's own."),
   days_back: z.number().int().min(30).max(120).default(90).describe("How many days to fetch at first."),
-  username: z.string().optional().describe("Not on yet."),
-  password: z.string().optional().describe("Not on yet."),
+  username: z.string().max(320).optional().describe("E-mail address of the Garmin account."),
+  password: z.string().max(1000).optional().describe("Its password; kept only with stay_signed_in."),
+  stay_signed_in: z
+    .boolean()
+    .default(false)
+    .describe("Keep the password, sealed, to sign in again by itself."),
   session: z.unknown().optional().describe("A session: JSON of a known tool, or its text (base64 too)."),
   service_ticket: z.string().max(4096).optional().describe("A ticket of a log-in, at most a minute old."),
 });
@@ -90,6 +94,12 @@ const TicketBody = ConnectBody.pick({ replace: true, athlete_id: true, days_back
 });
 
 const ConnectReply = Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() });
+const MfaReply = z.object({
+  status: z.literal("mfa_required"),
+  message: z.string(),
+  challenge_id: z.uuid(),
+  expires_at: z.iso.datetime(),
+});
 
 const SyncBody = z
   .strictObject({
@@ -198,8 +208,20 @@ export const ROUTES = {
   "POST /v1/garmin/connect": {
     who: "athlete",
     tokenScopes: ["connections:write"],
-    summary: "Connect Garmin and start the first sync.",
+    summary: "Connect Garmin and start the first sync; 202 mfa_required when Garmin asks for a code.",
     body: ConnectBody,
+    reply: z.union([ConnectReply, MfaReply]),
+  },
+  "POST /v1/garmin/connect/mfa": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Finish a log-in with the code that Garmin sent.",
+    body: z.strictObject({
+      challenge_id: Id,
+      code: z.string().min(1).max(20),
+      replace: z.boolean().optional().describe("Allow another Garmin account than before."),
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+    }),
     reply: ConnectReply,
   },
   "POST /v1/garmin/session": {
@@ -233,8 +255,11 @@ export const ROUTES = {
   "POST /v1/garmin/disconnect": {
     who: "athlete",
     tokenScopes: ["connections:write"],
-    summary: "Forget the credential; what was fetched is kept.",
-    body: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    summary: "Forget the credentials; what was fetched is kept, unless delete_data.",
+    body: z.strictObject({
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+      delete_data: z.boolean().default(false).describe("Delete what came from Garmin."),
+    }),
     reply: Done,
   },
   "POST /v1/garmin/sync": {

@@ -5,7 +5,8 @@ import { failedForm, textOf, typedValues } from "@/app/form-errors";
 import { requirePageAthlete } from "@/app/page-athlete";
 import type { FormState } from "@/components/ui/form-state";
 import { demoGarminKeys } from "@/lib/accounts/demo";
-import { connectGarminByKey, disconnectGarmin, setSyncEnabled } from "@/lib/connections/connect";
+import { connectGarminByKey, setSyncEnabled } from "@/lib/connections/connect";
+import { disconnectGarmin, removeGarminWay } from "@/lib/connections/disconnect";
 import { requestSync } from "@/lib/sync/request";
 
 /** Connects by key, or gives the connection a new one. */
@@ -75,10 +76,22 @@ export async function switchSyncAction(_: FormState, form: FormData): Promise<Fo
 export async function disconnectAction(_: FormState, form: FormData): Promise<FormState> {
   const { athleteId } = await requirePageAthlete();
   try {
-    await disconnectGarmin(athleteId);
+    await disconnectGarmin(athleteId, { deletesData: textOf(form, "data") === "delete" });
   } catch (error) {
     return failedForm(error, form);
   }
   revalidatePath("/", "layout");
+  return { values: {} };
+}
+
+/** Takes one of several ways away; the others go on. */
+export async function removeWayAction(_: FormState, form: FormData): Promise<FormState> {
+  const { athleteId } = await requirePageAthlete();
+  try {
+    await removeGarminWay(athleteId, textOf(form, "way") ?? "");
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  revalidatePath("/connections");
   return { values: {} };
 }

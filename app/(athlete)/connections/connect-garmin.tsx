@@ -1,4 +1,5 @@
 import { DemoKeyForm, KeyForm } from "@/app/(athlete)/connections/key-form";
+import { type CodeChallenge, PasswordWay } from "@/app/(athlete)/connections/password-way";
 import { SessionWay } from "@/app/(athlete)/connections/session-way";
 import { WayIn } from "@/app/(athlete)/connections/way-in";
 import { demoGarminKeys } from "@/lib/accounts/demo";
@@ -18,11 +19,12 @@ const WAY_IN = [
 ] as const;
 
 /** The ways into Garmin, best first. */
-export function ConnectGarmin() {
+export function ConnectGarmin({ challenge }: { challenge: CodeChallenge | null }) {
   return (
     <div className="flex flex-col gap-10">
       <KeyWay />
       <SessionWay />
+      <PasswordWay challenge={challenge} />
     </div>
   );
 }

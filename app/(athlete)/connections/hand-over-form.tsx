@@ -24,15 +24,15 @@ export function HandOverForm({ isHandedOver }: { isHandedOver: boolean }) {
         )}
         <Field
           label="Your Nightrun password"
-          name="password"
+          name="nightrun_password"
           type="password"
           autoComplete="current-password"
-          error={errorOf(state, "password")}
+          error={errorOf(state, "nightrun_password")}
         />
         <Button type="submit" variant="danger" className="self-start" disabled={isPending}>
           {isHandedOver ? "Show it" : "Take it out and stop using it here"}
         </Button>
-        <FormMessage error={formErrorOf(state, ["password"])} done={state.done}>
+        <FormMessage error={formErrorOf(state, ["nightrun_password"])} done={state.done}>
           {state.error?.retryAt ? <Countdown until={state.error.retryAt} prefix="Time left:" /> : null}
         </FormMessage>
       </form>

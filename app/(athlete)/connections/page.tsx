@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { readChallenge } from "@/app/(athlete)/connections/challenge";
 import { ConnectGarmin, KeyEntry, KeySteps } from "@/app/(athlete)/connections/connect-garmin";
 import {
   DisconnectForm,
@@ -9,6 +10,7 @@ import {
   SyncSwitch,
 } from "@/app/(athlete)/connections/connection-controls";
 import { readCoverage, readHistory, readProgress } from "@/app/(athlete)/connections/model";
+import { type CodeChallenge, PasswordWay } from "@/app/(athlete)/connections/password-way";
 import { SessionWay } from "@/app/(athlete)/connections/session-way";
 import { WaysList } from "@/app/(athlete)/connections/ways-list";
 import { requirePageAthlete } from "@/app/page-athlete";
@@ -48,7 +50,7 @@ export default async function ConnectionsPage() {
 type Part = { athleteId: string; status: ConnectionStatus; reader: Reader };
 
 async function NotConnected({ athleteId, status, reader }: Part) {
-  const history = await readHistory(athleteId);
+  const [history, challenge] = await Promise.all([readHistory(athleteId), readChallenge(athleteId)]);
   return (
     <>
       <div className="mb-8">
@@ -59,7 +61,7 @@ async function NotConnected({ athleteId, status, reader }: Part) {
             : "Connect Garmin, and your runs and nights arrive by themselves. You can change the key later: nothing is lost and nothing is counted twice."}
         </p>
       </div>
-      <ConnectGarmin />
+      <ConnectGarmin challenge={challenge} />
       {history.length > 0 ? (
         <Section title="Lately">
           <History entries={history} reader={reader} />
@@ -70,11 +72,12 @@ async function NotConnected({ athleteId, status, reader }: Part) {
 }
 
 async function Connected({ athleteId, status, reader }: Part) {
-  const [progress, arrivals, coverage, history] = await Promise.all([
+  const [progress, arrivals, coverage, history, challenge] = await Promise.all([
     readProgress(athleteId, reader.now),
     listArrivals(athleteId, "garmin"),
     readCoverage(athleteId, reader.timeZone, reader.now),
     readHistory(athleteId),
+    readChallenge(athleteId),
   ]);
   const needsKey = status.state === "needs_reconnect" || status.state === "handed_over";
   return (
@@ -123,7 +126,7 @@ async function Connected({ athleteId, status, reader }: Part) {
         <History entries={history} reader={reader} />
       </Section>
       <div className="mt-8 flex flex-col gap-2 border-t border-line pt-5">
-        <OtherWays status={status} />
+        <OtherWays status={status} challenge={challenge} />
         <Folded label="Disconnect Garmin">
           <DisconnectForm />
         </Folded>
@@ -133,7 +136,7 @@ async function Connected({ athleteId, status, reader }: Part) {
 }
 
 /** A way more, or a new secret for one that is there. */
-function OtherWays({ status }: { status: ConnectionStatus }) {
+function OtherWays({ status, challenge }: { status: ConnectionStatus; challenge: CodeChallenge | null }) {
   const hasKey = status.ways.some(({ way }) => way === "personal_key");
   const label = hasKey ? "Change the key" : "Add a key from Garmin";
   return (
@@ -146,11 +149,18 @@ function OtherWays({ status }: { status: ConnectionStatus }) {
           </div>
         </Folded>
       )}
-      <Folded label="Other ways in">
-        <SessionWay />
+      <Folded label="Other ways in" isOpen={challenge !== null || isSignInNeeded(status)}>
+        <div className="flex flex-col gap-10">
+          <SessionWay />
+          <PasswordWay challenge={challenge} />
+        </div>
       </Folded>
     </>
   );
+}
+
+function isSignInNeeded({ ways }: ConnectionStatus): boolean {
+  return ways.some(({ way, state }) => way === "password" && state === "needs_reconnect");
 }
 
 /** What holds up the whole connection stands at the top of the page already. */
@@ -209,9 +219,17 @@ function Section({ title, aside, children }: { title: string; aside?: ReactNode;
   );
 }
 
-function Folded({ label, children }: { label: string; children: ReactNode }) {
+function Folded({
+  label,
+  isOpen = false,
+  children,
+}: {
+  label: string;
+  isOpen?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <details>
+    <details open={isOpen}>
       <summary className="flex min-h-11 w-fit items-center text-sm font-medium text-brand hover:underline">
         {label}
       </summary>

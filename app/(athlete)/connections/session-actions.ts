@@ -7,6 +7,11 @@ import { requirePageAthlete } from "@/app/page-athlete";
 import type { FormState } from "@/components/ui/form-state";
 import { checkOwnPassword } from "@/lib/accounts";
 import type { ConnectChoices } from "@/lib/connections/connect";
+import {
+  cancelGarminLogin,
+  connectGarminByPassword,
+  finishGarminLogin,
+} from "@/lib/connections/connect-password";
 import { connectGarminBySession, connectGarminByTicket } from "@/lib/connections/connect-session";
 import { handOverSession } from "@/lib/connections/hand-over";
 
@@ -41,7 +46,10 @@ export async function handOverAction(_: HandOverState, form: FormData): Promise<
   const { athleteId, userId } = await requirePageAthlete();
   try {
     const { clientAddress } = await callerAddress();
-    await checkOwnPassword(userId, textOf(form, "password") ?? "", { clientAddress, field: "password" });
+    await checkOwnPassword(userId, textOf(form, "nightrun_password") ?? "", {
+      clientAddress,
+      field: "nightrun_password",
+    });
     const { fileName, text } = await handOverSession(athleteId);
     revalidatePath("/", "layout");
     return {
@@ -59,6 +67,45 @@ async function sessionTexts(form: FormData): Promise<string[]> {
   const files = form.getAll("session_files").filter((item) => item instanceof File);
   const texts = await Promise.all(files.slice(0, MAX_FILES).map((file) => file.text()));
   return [textOf(form, "session") ?? "", ...texts].filter((text) => text.trim() !== "");
+}
+
+export async function connectPasswordAction(_: FormState, form: FormData): Promise<FormState> {
+  const { athleteId } = await requirePageAthlete();
+  try {
+    const outcome = await connectGarminByPassword(athleteId, {
+      username: textOf(form, "username") ?? "",
+      password: textOf(form, "password") ?? "",
+      staySignedIn: textOf(form, "stay_signed_in") === "yes",
+      ...choicesOf(form),
+    });
+    revalidatePath("/", "layout");
+    if (outcome.status === "connected") {
+      return { values: typedValues(form), done: "Garmin let you in. The sync has begun." };
+    }
+    return { values: typedValues(form) };
+  } catch (error) {
+    return failedForm(error, form);
+  }
+}
+
+/** Ends a log-in with its code, or gives it up. */
+export async function finishLoginAction(_: FormState, form: FormData): Promise<FormState> {
+  const { athleteId } = await requirePageAthlete();
+  const challengeId = textOf(form, "challenge_id") ?? "";
+  try {
+    if (textOf(form, "cancel") === "yes") await cancelGarminLogin(athleteId, challengeId);
+    else {
+      await finishGarminLogin(athleteId, {
+        challengeId,
+        code: textOf(form, "code") ?? "",
+        replace: textOf(form, "replace") === "yes" ? true : undefined,
+      });
+    }
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  revalidatePath("/", "layout");
+  return { values: {}, done: "Garmin let you in. The sync has begun." };
 }
 
 function choicesOf(form: FormData): ConnectChoices {

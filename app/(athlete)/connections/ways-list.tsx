@@ -1,3 +1,4 @@
+import { RemoveWayForm } from "@/app/(athlete)/connections/connection-controls";
 import { HandOverForm } from "@/app/(athlete)/connections/hand-over-form";
 import { dateWords, type Reader } from "@/components/connections/moment";
 import { StateMark } from "@/components/ui";
@@ -21,6 +22,7 @@ export function WaysList({ ways, reader }: { ways: readonly WayStatus[]; reader:
           {way.way === "session" && way.state !== "needs_reconnect" ? (
             <HandOverForm isHandedOver={way.state === "handed_over"} />
           ) : null}
+          {ways.length > 1 ? <RemoveWayForm way={way.way} title={way.title} /> : null}
         </li>
       ))}
     </ul>

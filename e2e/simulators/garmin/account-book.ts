@@ -22,13 +22,18 @@ export class AccountBook {
   readonly signIns = new SignInBook();
   private readonly keys = new Map<string, Key>();
   private readonly bearers = new Map<string, Bearer>();
-  private accountCount = CAST.length;
+  private accountCount: number;
 
-  /** @param now the simulator's own day: what the athlete has by now. Tokens go by the real clock. */
+  /**
+   * @param now the simulator's own day: what the athlete has by now. Tokens go by the real clock.
+   * @param firstAccountNumber of accounts that are made later; tests of one database keep apart by it
+   */
   constructor(
     private readonly now: () => Date,
     private readonly seed: number | undefined,
+    firstAccountNumber: number = CAST.length,
   ) {
+    this.accountCount = firstAccountNumber;
     const startedAt = now();
     CAST.forEach((profile, index) => {
       const account = once(() =>

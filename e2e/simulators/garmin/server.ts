@@ -28,6 +28,8 @@ export type GarminSimulatorOptions = {
   now?: (() => Date) | undefined;
   maxInFlight?: number | undefined;
   latencyMs?: number | undefined;
+  /** Of the accounts that are made later, so that those of several simulators are not the same. */
+  firstAccountNumber?: number | undefined;
 };
 
 const DEFAULT_MAX_IN_FLIGHT = 2;
@@ -37,7 +39,7 @@ const DEFAULT_LATENCY_MS = 4;
 export async function startGarminSimulator(options: GarminSimulatorOptions = {}): Promise<GarminSimulator> {
   const clock = createClock(options.now ?? (() => new Date()));
   const simulator: Simulator = {
-    book: new AccountBook(clock.now, options.seed),
+    book: new AccountBook(clock.now, options.seed, options.firstAccountNumber),
     faults: new FaultList(),
     log: new RequestLog(),
     limits: {
@@ -120,6 +122,7 @@ export function simulatorEnvironment(
     GARMIN_PERSONAL_API_BASE_URL: urls.personalUrl,
     GARMIN_CONNECTAPI_BASE_URL: urls.connectapiUrl,
     GARMIN_DIAUTH_BASE_URL: urls.loginUrl,
+    GARMIN_SSO_BASE_URL: urls.loginUrl,
     GARMIN_OAUTH_CONSUMER_URL: `${urls.loginUrl}/oauth_consumer.json`,
     // The simulator is nobody that has to be spared.
     GARMIN_CALLS_PER_MINUTE: "100000",
