@@ -130,9 +130,9 @@ function NeedsLook({ place, tone }: { place: Place; tone: StateTone | null }) {
   );
 }
 
-/** Coaches and operators have few pages: settings fills their bar. */
+/** The bar holds four. Coaches and operators have few pages: settings fills theirs. */
 function placesOnPhone(area: Area): readonly Place[] {
-  if (area === "athlete") return PLACES.athlete;
+  if (area === "athlete") return PLACES.athlete.slice(0, 4);
   return [...PLACES[area], { href: "/settings", label: "Settings", icon: "settings" }];
 }
 

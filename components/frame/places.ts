@@ -3,7 +3,15 @@ import type { Role } from "@/lib/auth/roles";
 export type Area = "athlete" | "coach" | "operator";
 
 export type Place = { href: string; label: string; icon: PlaceIcon };
-export type PlaceIcon = "today" | "runs" | "recovery" | "connections" | "athletes" | "settings" | "system";
+export type PlaceIcon =
+  | "today"
+  | "runs"
+  | "recovery"
+  | "connections"
+  | "training"
+  | "athletes"
+  | "settings"
+  | "system";
 
 export const PLACES: Record<Area, readonly Place[]> = {
   athlete: [
@@ -11,6 +19,7 @@ export const PLACES: Record<Area, readonly Place[]> = {
     { href: "/runs", label: "Runs", icon: "runs" },
     { href: "/recovery", label: "Recovery", icon: "recovery" },
     { href: "/connections", label: "Connections", icon: "connections" },
+    { href: "/training", label: "Training", icon: "training" },
   ],
   coach: [{ href: "/athletes", label: "Athletes", icon: "athletes" }],
   operator: [{ href: "/system", label: "System", icon: "system" }],
