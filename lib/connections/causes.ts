@@ -1,4 +1,5 @@
 /** Why something does not go on, as codes in rows and as sentences for people. */
+import type { AccessWay } from "@/lib/connections/ways";
 import { AppError } from "@/lib/errors";
 import { ProviderError } from "@/lib/providers/errors";
 
@@ -58,6 +59,14 @@ export function causeOf(code: string): Cause {
 
 function isCauseCode(code: string): code is CauseCode {
   return Object.hasOwn(CAUSES, code);
+}
+
+/**
+ * The cause of a refused secret.
+ * @param _wasCutOff the renewal before was never finished, so a secret that rotates may be lost
+ */
+export function refusalCause(_way: AccessWay, _wasCutOff: boolean): CauseCode {
+  return "key_refused";
 }
 
 /** Which cause a failure is, in the only terms that rows and pages know. */

@@ -1,10 +1,15 @@
 /**
- * Access tokens: one exchange at a time for any number of callers. Callers of one process
- * share a promise; across processes one holds a lease on the row, the others poll it. The
- * new token is stored before anyone uses it.
+ * Access tokens: one renewal at a time for any number of callers. Callers of one process
+ * share a promise; across processes one holds a lease on the row, the others poll it. What
+ * was renewed is stored before anyone uses it, the secret that takes the place of one that
+ * rotates included. A process that is killed between the provider's answer and that commit
+ * loses a rotating secret: the next renewal is refused then, and the cause says so.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleepMs } from "node:timers/promises";
+import { refusalCause } from "@/lib/connections/causes";
+import { type RenewAccess, type RenewedAccess, renewAccess } from "@/lib/connections/renew";
+import { type AccessWay, WAYS } from "@/lib/connections/ways";
 import {
   type AccessRow,
   expireStoredToken,
@@ -15,27 +20,25 @@ import {
   takeRefreshLease,
 } from "@/lib/db/connections";
 import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { ProviderError } from "@/lib/providers/errors";
-import { exchangePersonalKey } from "@/lib/providers/garmin/access/personal-key";
-import type { AccessToken } from "@/lib/providers/provider";
 import { open, seal } from "@/lib/sealing";
 
-/** Longer than the exchange's own time limit, so that a lease is only taken over from the dead. */
+/** Longer than the renewal's own time limit, so that a lease is only taken over from the dead. */
 const REFRESH_LEASE_MS = 45_000;
-const REFRESH_MARGIN_MS = 60 * 60_000;
 const POLL_MS = 250;
-/** Enough for a dead holder's lease to end and for one more exchange. */
+/** Enough for a dead holder's lease to end and for one more renewal. */
 const MAX_WAIT_MS = 2 * REFRESH_LEASE_MS;
-
-export type AccessWay = "personal_key";
+/** How often a renewed secret is offered to a database that does not take it. */
+const MAX_STORE_TRIES = 8;
 
 export type CredentialDeps = {
   now: () => Date;
   sleep: (ms: number) => Promise<unknown>;
-  exchangePersonalKey: (args: { apiKey: string }) => Promise<AccessToken>;
+  renew: RenewAccess;
 };
 
-const SYSTEM_DEPS: CredentialDeps = { now: () => new Date(), sleep: sleepMs, exchangePersonalKey };
+const SYSTEM_DEPS: CredentialDeps = { now: () => new Date(), sleep: sleepMs, renew: renewAccess };
 
 /** Where the secrets of a way in lie, for sealing. */
 export function sealedAt(connectionId: string, way: AccessWay, column: "sealedSecret" | "sealedAccessToken") {
@@ -45,30 +48,45 @@ export function sealedAt(connectionId: string, way: AccessWay, column: "sealedSe
 const underWay = new Map<string, Promise<string>>();
 
 /**
- * An access token with the refresh margin left, or one that was just made.
+ * An access token with the margin of its way left, or one that was just made.
  *
  * @throws AppError reconnect_required if the way in is gone
- * @throws ProviderError credential_refused if the key was refused, now or earlier: it is
- *   never tried again; any other failure of the exchange itself
+ * @throws ProviderError credential_refused if the secret was refused, now or earlier: it is
+ *   never tried again; any other failure of the renewal itself
  */
 export function freshAccessToken(
   connectionId: string,
   way: AccessWay,
   deps: CredentialDeps = SYSTEM_DEPS,
 ): Promise<string> {
+  return tokenGoodFor(connectionId, way, WAYS[way].renewMarginMs, deps);
+}
+
+/** The same for a token with at least `marginMs` left. */
+export function tokenGoodFor(
+  connectionId: string,
+  way: AccessWay,
+  marginMs: number,
+  deps: CredentialDeps = SYSTEM_DEPS,
+): Promise<string> {
   const key = `${connectionId}/${way}`;
   const running = underWay.get(key);
   if (running) return running;
-  const promise = readOrRefresh(connectionId, way, deps).finally(() => underWay.delete(key));
+  const promise = readOrRefresh(connectionId, way, marginMs, deps).finally(() => underWay.delete(key));
   underWay.set(key, promise);
   return promise;
 }
 
-async function readOrRefresh(connectionId: string, way: AccessWay, deps: CredentialDeps): Promise<string> {
+async function readOrRefresh(
+  connectionId: string,
+  way: AccessWay,
+  marginMs: number,
+  deps: CredentialDeps,
+): Promise<string> {
   const leaseId = randomUUID();
   for (let waitedMs = 0; waitedMs <= MAX_WAIT_MS; waitedMs += POLL_MS) {
     const now = deps.now();
-    const goodUntil = new Date(now.getTime() + REFRESH_MARGIN_MS);
+    const goodUntil = new Date(now.getTime() + marginMs);
     const access = await findUsable(connectionId, way);
     if (access.sealedAccessToken !== null && (access.accessTokenExpiresAt ?? now) > goodUntil) {
       return open(access.sealedAccessToken, sealedAt(connectionId, way, "sealedAccessToken"));
@@ -76,52 +94,82 @@ async function readOrRefresh(connectionId: string, way: AccessWay, deps: Credent
     const lease = { leaseId, now, leaseMs: REFRESH_LEASE_MS, goodUntil };
     const sealedSecret = await takeRefreshLease(connectionId, way, lease);
     if (sealedSecret !== null) {
-      const token = await refresh({ connectionId, way, leaseId, sealedSecret }, deps);
+      // A lease that its holder never gave back: that renewal may have been cut off.
+      const wasCutOff = access.refreshLeasedUntil !== null && access.refreshLeasedUntil <= now;
+      const token = await refresh({ connectionId, way, leaseId, sealedSecret, wasCutOff }, deps);
       if (token !== null) return token;
     }
     await deps.sleep(POLL_MS);
   }
-  throw new ProviderError("garmin", { kind: "unavailable", detail: "no token in time" });
+  throw new ProviderError(WAYS[way].provider, { kind: "unavailable", detail: "no token in time" });
 }
 
 async function findUsable(connectionId: string, way: AccessWay): Promise<AccessRow> {
   const access = await findAccess(connectionId, way);
   if (access === null || access.sealedSecret === null) {
-    throw new AppError("reconnect_required", "Garmin is not connected. Connect it to go on.");
+    throw new AppError("reconnect_required", "This way in is not connected. Connect it to go on.");
   }
-  if (access.state === "needs_reconnect") throw new ProviderError("garmin", { kind: "credential_refused" });
+  if (access.state === "needs_reconnect") {
+    throw new ProviderError(WAYS[way].provider, { kind: "credential_refused" });
+  }
   return access;
 }
 
-type Refresh = { connectionId: string; way: AccessWay; leaseId: string; sealedSecret: string };
+type Refresh = {
+  connectionId: string;
+  way: AccessWay;
+  leaseId: string;
+  sealedSecret: string;
+  wasCutOff: boolean;
+};
 
-/** @returns `null` when another key took this one's place meanwhile */
-async function refresh({ connectionId, way, leaseId, sealedSecret }: Refresh, deps: CredentialDeps) {
+/** @returns `null` when another secret took this one's place meanwhile */
+async function refresh(refreshing: Refresh, deps: CredentialDeps): Promise<string | null> {
+  const { connectionId, way, leaseId, sealedSecret } = refreshing;
   try {
     const secret = open(sealedSecret, sealedAt(connectionId, way, "sealedSecret"));
-    const fresh = await deps.exchangePersonalKey({ apiKey: secret });
-    const isStored = await storeRefreshed(connectionId, way, leaseId, {
-      // Sealed anew each time, so a key that was rotated out leaves by itself.
-      sealedSecret: seal(secret, sealedAt(connectionId, way, "sealedSecret")),
-      sealedAccessToken: seal(fresh.accessToken, sealedAt(connectionId, way, "sealedAccessToken")),
-      accessTokenExpiresAt: fresh.accessTokenExpiresAt,
-    });
+    const fresh = await deps.renew(way, secret);
+    const isStored = await store(refreshing, { secret, ...fresh }, deps);
     return isStored ? fresh.accessToken : null;
   } catch (error) {
     await releaseRefreshLease(connectionId, way, leaseId);
     if (error instanceof ProviderError && error.failure.kind === "credential_refused") {
-      await refuse(connectionId, way, sealedSecret, deps.now());
-      // Refused was the key that this call held; a newer one may be there by now.
+      await refuse(refreshing, deps.now());
+      // Refused was the secret that this call held; a newer one may be there by now.
       if ((await findAccess(connectionId, way))?.state !== "needs_reconnect") return null;
     }
     throw error;
   }
 }
 
-function refuse(connectionId: string, way: AccessWay, sealedSecret: string, now: Date): Promise<void> {
+/** The old secret may be worth nothing any more, so a database that is away is waited for. */
+async function store(
+  { connectionId, way, leaseId }: Refresh,
+  fresh: RenewedAccess & { secret: string },
+  deps: CredentialDeps,
+): Promise<boolean> {
+  const sealed = {
+    // Sealed anew each time, so a key that was rotated out leaves by itself.
+    sealedSecret: seal(fresh.secret, sealedAt(connectionId, way, "sealedSecret")),
+    secretExpiresAt: fresh.secretExpiresAt,
+    sealedAccessToken: seal(fresh.accessToken, sealedAt(connectionId, way, "sealedAccessToken")),
+    accessTokenExpiresAt: fresh.accessTokenExpiresAt,
+  };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await storeRefreshed(connectionId, way, leaseId, sealed);
+    } catch (error) {
+      if (tries === MAX_STORE_TRIES) throw error;
+      log.warn({ connectionId, way, tries, err: error }, "a renewed secret could not be stored yet");
+      await deps.sleep(POLL_MS * tries);
+    }
+  }
+}
+
+function refuse({ connectionId, way, sealedSecret, wasCutOff }: Refresh, now: Date): Promise<void> {
   return setAccessState(connectionId, way, {
     state: "needs_reconnect",
-    cause: "key_refused",
+    cause: refusalCause(way, wasCutOff),
     now,
     onlyWithSecret: sealedSecret,
   });

@@ -33,6 +33,7 @@ const access: AccessRow = {
   secretExpiresAt: null,
   sealedAccessToken: null,
   accessTokenExpiresAt: null,
+  refreshLeasedUntil: null,
   state: "ready",
   cause: null,
   stateSince: earlier,

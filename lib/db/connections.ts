@@ -274,13 +274,15 @@ export type AccessRow = {
   secretExpiresAt: Date | null;
   sealedAccessToken: string | null;
   accessTokenExpiresAt: Date | null;
+  /** Set while somebody renews, and left behind by one who died over it. */
+  refreshLeasedUntil: Date | null;
   state: AccessState;
   cause: string | null;
   stateSince: Date;
 };
 
 const ACCESS_COLUMNS = `"connectionId", "way", "sealedSecret", "secretExpiresAt", "sealedAccessToken",
-  "accessTokenExpiresAt", "state", "cause", "stateSince"`;
+  "accessTokenExpiresAt", "refreshLeasedUntil", "state", "cause", "stateSince"`;
 
 /** The ways into a connection, best first. */
 export async function listAccesses(connectionId: string, tx: Queryable = pool()): Promise<AccessRow[]> {
@@ -361,13 +363,29 @@ export async function storeRefreshed(
   connectionId: string,
   way: string,
   leaseId: string,
-  fresh: { sealedSecret: string; sealedAccessToken: string; accessTokenExpiresAt: Date },
+  fresh: {
+    sealedSecret: string;
+    /** `undefined` leaves it as it is. */
+    secretExpiresAt: Date | null | undefined;
+    sealedAccessToken: string;
+    accessTokenExpiresAt: Date;
+  },
 ): Promise<boolean> {
   const { rowCount } = await pool().query(
     `UPDATE "ConnectionAccess" SET "sealedSecret" = $4, "sealedAccessToken" = $5, "accessTokenExpiresAt" = $6,
+       "secretExpiresAt" = CASE WHEN $7 THEN $8 ELSE "secretExpiresAt" END,
        "refreshLeaseId" = NULL, "refreshLeasedUntil" = NULL
      WHERE "connectionId" = $1 AND "way" = $2 AND "refreshLeaseId" = $3`,
-    [connectionId, way, leaseId, fresh.sealedSecret, fresh.sealedAccessToken, fresh.accessTokenExpiresAt],
+    [
+      connectionId,
+      way,
+      leaseId,
+      fresh.sealedSecret,
+      fresh.sealedAccessToken,
+      fresh.accessTokenExpiresAt,
+      fresh.secretExpiresAt !== undefined,
+      fresh.secretExpiresAt ?? null,
+    ],
   );
   return rowCount === 1;
 }

@@ -1,11 +1,11 @@
 /** What sync work needs from outside; tests put their own in place. */
 import { setTimeout as sleepMs } from "node:timers/promises";
 import type { CredentialDeps } from "@/lib/connections/credentials";
+import { renewAccess } from "@/lib/connections/renew";
 import { keepRaw } from "@/lib/ingest/keep-raw";
 import { storeRecordings } from "@/lib/ingest/store-recordings";
 import { storeRecovery } from "@/lib/ingest/store-recovery";
 import { recomputeDailyMetrics } from "@/lib/insights/recompute";
-import { exchangePersonalKey } from "@/lib/providers/garmin/access/personal-key";
 import { provider } from "@/lib/providers/registry";
 
 export type SyncDeps = CredentialDeps & {
@@ -19,7 +19,7 @@ export type SyncDeps = CredentialDeps & {
 export const SYSTEM_SYNC_DEPS: SyncDeps = {
   now: () => new Date(),
   sleep: sleepMs,
-  exchangePersonalKey,
+  renew: renewAccess,
   provider,
   storeRecordings,
   storeRecovery,

@@ -1,7 +1,8 @@
 /** The life of a sync run: claimed, worked on in steps under a lease, finished or failed. */
 import { randomUUID } from "node:crypto";
 import { CAUSES, type CauseCode, causeCodeOf } from "@/lib/connections/causes";
-import { type AccessWay, expireAccessToken, freshAccessToken } from "@/lib/connections/credentials";
+import { expireAccessToken, freshAccessToken } from "@/lib/connections/credentials";
+import type { AccessWay } from "@/lib/connections/ways";
 import {
   type AccessState,
   type ConnectionRow,

@@ -186,12 +186,17 @@ function pageOf(metric: RecoveryMetric, dates: readonly LocalDate[]): RecoveryPa
   }
 }
 
-export function depsWith(garmin: FakeGarmin, now: () => Date = () => NOW): SyncDeps {
+/** What connecting and syncing need from outside, answered by the fake. */
+export function depsWith(
+  garmin: FakeGarmin,
+  now: () => Date = () => NOW,
+): SyncDeps & Pick<FakeGarmin, "exchangePersonalKey"> {
   return {
     ...SYSTEM_SYNC_DEPS,
     now,
     provider: () => garmin.provider,
     exchangePersonalKey: garmin.exchangePersonalKey,
+    renew: (_way, apiKey) => garmin.exchangePersonalKey({ apiKey }),
   };
 }
 
