@@ -36,8 +36,11 @@ export function TodayView({ page, locale, units, lateHint, children }: Props) {
       </div>
       <div className="divide-y divide-line md:mt-8">
         <LatestRun page={page} locale={locale} units={units} />
-        <ThisWeek page={page} locale={locale} units={units} />
-        <WeekLoad page={page} locale={locale} />
+        {hasLoad(page) ? (
+          <WeekLoad page={page} locale={locale} />
+        ) : (
+          <ThisWeek page={page} locale={locale} units={units} />
+        )}
         {children}
       </div>
     </div>
@@ -264,10 +267,15 @@ function ThisWeek({ page, locale, units }: RunProps) {
   );
 }
 
+/** Where no load can be computed, the week says its distance. */
+function hasLoad(page: TodayPage): boolean {
+  return page.days.some((day) => (day.trainingLoad ?? 0) > 0);
+}
+
 /** Load of the last seven days against usual, and the way to the Training page. */
 function WeekLoad({ page, locale }: TileProps) {
   const today = page.days.at(-1);
-  if (!today || page.days.every((day) => day.trainingLoad === null)) return null;
+  if (!today) return null;
   const compared = compareWeek(today);
   const week = page.days.slice(-7).map((day) => day.trainingLoad);
   return (

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Methods" };
 /** How every number is made: written out of the registry that the charts and tables read too. */
 export default function MethodsRoute() {
   return (
-    <main id="content" className="mx-auto max-w-3xl px-5 py-10">
+    <article className="max-w-3xl pt-4">
       <h1 className="text-lg font-semibold">How the numbers are made</h1>
       <p className="mt-2 text-md text-ink2">
         Every number here is compared with your own usual, never with other people. What cannot be computed is
@@ -18,7 +18,7 @@ export default function MethodsRoute() {
           <Method key={key} id={key} metric={METRICS[key]} />
         ))}
       </dl>
-    </main>
+    </article>
   );
 }
 
