@@ -94,6 +94,7 @@ test("the columns sent to the browser are as long as the range, and gaps stay ga
       },
     ],
     areSnapshotsServed: true,
+    notes: [],
   });
   expect(series).toMatchObject({
     firstDate: "2026-05-22",

@@ -8,6 +8,7 @@ export type PlaceIcon =
   | "runs"
   | "recovery"
   | "connections"
+  | "training"
   | "imports"
   | "sharing"
   | "athletes"
@@ -21,6 +22,7 @@ export const PLACES: Record<Area, readonly Place[]> = {
     { href: "/runs", label: "Runs", icon: "runs" },
     { href: "/recovery", label: "Recovery", icon: "recovery" },
     { href: "/connections", label: "Connections", icon: "connections" },
+    { href: "/training", label: "Training", icon: "training" },
     { href: "/imports", label: "Imports", icon: "imports" },
     { href: "/sharing", label: "Sharing", icon: "sharing" },
   ],

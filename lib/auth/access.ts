@@ -43,6 +43,10 @@ const KINDS = {
   recovery: { coachScopes: ["recovery"], tokenScope: "recovery:read" },
   sleep: { coachScopes: ["sleep"], tokenScope: "recovery:read" },
   load: { coachScopes: ["load"], tokenScope: "insights:read" },
+  /** What is computed of nights, and of heart rate within workouts. */
+  recovery_insights: { coachScopes: ["recovery"], tokenScope: "insights:read" },
+  sleep_insights: { coachScopes: ["sleep"], tokenScope: "insights:read" },
+  efficiency: { coachScopes: ["heart_rate"], tokenScope: "insights:read" },
   notes: { coachScopes: ["notes"], tokenScope: "insights:read" },
   check_ins: { coachScopes: ["check_ins"], tokenScope: "insights:read" },
   /** Whether a source is connected and works; holds no measured value. */
@@ -54,6 +58,8 @@ const KINDS = {
   /** Connect, disconnect, switch. */
   connection: { coachScopes: [], tokenScope: "connections:write" },
   imports: { coachScopes: [], tokenScope: "imports:write" },
+  /** Saying how one feels. */
+  own_check_in: { coachScopes: [], tokenScope: "check_ins:write" },
 } as const satisfies Record<string, KindRule>;
 
 export type DataKind = keyof typeof KINDS;

@@ -176,3 +176,20 @@ export async function findLoadStateBefore(
   );
   return rows[0] ?? null;
 }
+
+/** Dates with a row, newest first, one page. */
+export async function listMetricDates(
+  athleteId: string,
+  range: { from: LocalDate | null; to: LocalDate | null },
+  before: LocalDate | null,
+  limit: number,
+): Promise<LocalDate[]> {
+  const { rows } = await pool().query<{ localDate: LocalDate }>(
+    `SELECT "localDate"::text FROM "DailyMetric"
+     WHERE "athleteId" = $1 AND ($2::date IS NULL OR "localDate" >= $2) AND ($3::date IS NULL OR "localDate" <= $3)
+       AND ($4::date IS NULL OR "localDate" < $4)
+     ORDER BY "localDate" DESC LIMIT $5`,
+    [athleteId, range.from, range.to, before, limit],
+  );
+  return rows.map((row) => row.localDate);
+}

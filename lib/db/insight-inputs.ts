@@ -53,7 +53,7 @@ export async function listInsightWorkouts(
   const { rows } = await tx.query<InsightWorkout>(
     `SELECT w."id" AS "workoutId", w."localDate"::text, w."sport", w."sportDetail", w."elapsedSeconds",
             w."timerSeconds", w."movingSeconds", w."distanceMeters", w."elevationGainMeters",
-            w."averageHeartRateBpm", w."heartRateZoneSeconds", coalesce(w."athleteRpe", w."rpe") AS "rpe",
+            w."averageHeartRateBpm", coalesce(w."heartRateZoneSeconds", '{}') AS "heartRateZoneSeconds", coalesce(w."athleteRpe", w."rpe") AS "rpe",
             s."heartRateSeconds", s."gradedSpeedMetersPerSecond", s."decouplingPercent"
      FROM "Workout" w
      LEFT JOIN LATERAL (

@@ -109,6 +109,15 @@ const SAMPLES: Record<V1Key, (world: World) => Sample> = {
   "POST /v1/athletes/{athlete_id}/recordings/{id}/unlink": ({ owner, recordingId }) => ({
     params: { athlete_id: owner.athleteId, id: recordingId },
   }),
+  "GET /v1/athletes/{athlete_id}/readiness": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/load": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/efficiency": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/signals": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/check-ins": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "PUT /v1/athletes/{athlete_id}/check-ins/{local_date}": ({ owner }) => ({
+    params: { athlete_id: owner.athleteId, local_date: new Date().toISOString().slice(0, 10) },
+    body: { feel_score: 4, note: "rested" },
+  }),
   "GET /v1/activities/{id}": ({ workoutId }) => ({ params: { id: workoutId } }),
   "POST /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}`, body: "a file" }),
   "GET /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}` }),
@@ -263,6 +272,8 @@ describe.each(V1_KEYS)("%s", (key) => {
 /** Routes beside pages: the signed-in athlete's own data, whatever else is sent. */
 const OWN_ROUTES = {
   "GET /recovery/csv": () => import("@/app/(athlete)/recovery/csv/route"),
+  "GET /training/csv": () => import("@/app/(athlete)/training/csv/route"),
+  "GET /efficiency/csv": () => import("@/app/(athlete)/efficiency/csv/route"),
   "GET /connections/progress": () => import("@/app/(athlete)/connections/progress/route"),
 };
 
@@ -332,7 +343,7 @@ test("no such route is forgotten here", () => {
   expect(Object.keys(COACH_ROUTES).toSorted()).toEqual(expected("coach_browser"));
 });
 
-const READS = ["activities", "recovery"] as const;
+const READS = ["activities", "recovery", "readiness", "load", "efficiency", "signals", "check-ins"] as const;
 
 describe("what is wrong with a request is named", () => {
   const fault = async (key: V1Key, change: Sample) => {

@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import type { ApiScope } from "@/lib/auth/api-scopes";
+import { CheckIn, CheckInValues } from "@/lib/check-ins/check-in";
 import { addDays, daysBetween, LocalDate } from "@/lib/days";
 import { Activity, ActivityDetail } from "@/lib/insights/api-activities";
+import { DaySignals, EfficiencyRow, LoadDay, ReadinessDay } from "@/lib/insights/api-insights";
 import { RecoveryDay } from "@/lib/insights/api-recovery";
 import { MatchReview } from "@/lib/insights/match-reviews";
 
@@ -335,6 +337,54 @@ export const ROUTES = {
     params: AthleteIdParam,
     reply: Done,
   },
+  "GET /v1/athletes/{athlete_id}/readiness": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "The flag of each day, how sure it is, and its reasons.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(ReadinessDay),
+  },
+  "GET /v1/athletes/{athlete_id}/load": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "Load of each day, fitness, fatigue, form, and the week against usual.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(LoadDay),
+  },
+  "GET /v1/athletes/{athlete_id}/efficiency": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What each workout says: load and how it was computed, pace at heart rate, drift.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(EfficiencyRow),
+  },
+  "GET /v1/athletes/{athlete_id}/signals": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What stands out on each day: code, since when, strength, confidence, numbers, sentence.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(DaySignals),
+  },
+  "GET /v1/athletes/{athlete_id}/check-ins": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What the athlete said of each day.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(CheckIn),
+  },
+  "PUT /v1/athletes/{athlete_id}/check-ins/{local_date}": {
+    who: "athlete",
+    tokenScopes: ["check_ins:write"],
+    summary: "Say how a day is; replaces what was said of it.",
+    params: AthleteParam.extend({ local_date: z.string().meta({ format: "date" }) }),
+    body: CheckInValues,
+    reply: CheckIn,
+  },
   "GET /v1/activities/{id}": {
     who: "athlete_or_coach",
     tokenScopes: ["activities:read"],
@@ -397,6 +447,18 @@ export const ROUTES = {
     who: "other_credential",
     tokenScopes: [],
     summary: "Ends a kind of mail by the signed link in it, as mail programs do with one click.",
+    reply: z.string(),
+  },
+  "GET /training/csv": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "The days of the Training page as a CSV file.",
+    reply: z.string(),
+  },
+  "GET /efficiency/csv": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "The runs of the Efficiency page as a CSV file.",
     reply: z.string(),
   },
   "GET /connections/progress": {

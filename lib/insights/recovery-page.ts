@@ -1,6 +1,7 @@
 /** What the Recovery page shows of N days: plain values, ready to be drawn. */
 
 import { addDays, daysBetween, type LocalDate, localDateIn } from "@/lib/days";
+import { type CheckInRow, listCheckIns } from "@/lib/db/check-ins";
 import {
   findAthletePerson,
   findMetricCause,
@@ -96,7 +97,12 @@ export type RecoveryPage = {
   sleepShortfallSeconds: number | null;
   snapshots: HealthSnapshotRow[];
   areSnapshotsServed: boolean;
+  /** Illness, travel and alcohol as the athlete said them. */
+  notes: NoteSpan[];
 };
+
+/** Both ends included. */
+export type NoteSpan = { from: LocalDate; to: LocalDate; text: string };
 
 /** The range out of an address; anything else is the default. */
 export function parseRangeDays(text: string | undefined): RecoveryRangeDays {
@@ -114,10 +120,11 @@ export async function readRecoveryPage(
   if (!person) throw new AppError("not_found", "There is no such athlete.");
   const today = localDateIn(person.timeZone, now);
   const from = addDays(today, 1 - rangeDays);
-  const [rows, snapshots, snapshotCause] = await Promise.all([
+  const [rows, snapshots, snapshotCause, checkIns] = await Promise.all([
     readRecoveryDays(athleteId, from, today),
     shown.recovery ? readHealthSnapshots(athleteId, from, today) : [],
     findMetricCause(athleteId, "garmin", "health_snapshots"),
+    shown.checkIns === true ? listCheckIns(athleteId, { from, to: today }) : [],
   ]);
   const areSnapshotsServed = snapshots.length > 0 || snapshotCause !== NOT_SERVED;
   const visible = rows.map((row) => onlyShown(row, shown));
@@ -127,8 +134,29 @@ export async function readRecoveryPage(
     rangeDays,
     snapshots,
     areSnapshotsServed,
+    notes: noteSpans(checkIns),
     ...buildRecoveryDays(visible, today, whose),
   };
+}
+
+const NOTED = [
+  ["isSick", "sick"],
+  ["isTravelling", "travel"],
+  ["hadAlcohol", "alcohol"],
+] as const;
+
+/** Days in a row of the same kind are one span. */
+export function noteSpans(checkIns: readonly CheckInRow[]): NoteSpan[] {
+  return NOTED.flatMap(([field, text]) => {
+    const spans: NoteSpan[] = [];
+    for (const { localDate, ...said } of checkIns) {
+      if (!said[field]) continue;
+      const open = spans.at(-1);
+      if (open && daysBetween(open.to, localDate) === 1) open.to = localDate;
+      else spans.push({ from: localDate, to: localDate, text });
+    }
+    return spans;
+  });
 }
 
 /** The pure part: `rows` hold every calendar day up to `today`. */
