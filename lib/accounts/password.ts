@@ -1,6 +1,7 @@
 /** Changing a password, and setting a new one by a link of the operator. */
 import { z } from "zod";
 import { EmailField, NewPasswordField, parseFields } from "@/lib/accounts/fields";
+import { requireOperator } from "@/lib/accounts/operator";
 import { signIn } from "@/lib/accounts/sign-in";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecretText, makeSecretText } from "@/lib/auth/secret-text";
@@ -125,11 +126,6 @@ async function makeLink(
   const expiresAt = new Date(now.getTime() + LINK_LIFE_MS);
   await insertLink({ ...link, tokenHash: hashSecretText(token), expiresAt });
   return { token, expiresAt };
-}
-
-async function requireOperator(userId: string): Promise<void> {
-  const user = await findSessionRow(userId);
-  if (!user?.roles.includes("operator")) throw new AppError("not_found", "There is no such page.");
 }
 
 function linkUnusable(): AppError {
