@@ -112,10 +112,7 @@ function describeWorkout(
     sex,
     maxHeartRateBpm: settingOn(settings, "maxHeartRateBpm", localDate),
     restingHeartRateBpm:
-      settingOn(settings, "restingHeartRateBpm", localDate) ??
-      metrics?.restingHeartRate.usualBpm ??
-      metrics?.restingSoFarBpm ??
-      null,
+      settingOn(settings, "restingHeartRateBpm", localDate) ?? metrics?.restingSoFarBpm ?? null,
     thresholdHeartRateBpm: settingOn(settings, "thresholdHeartRateBpm", localDate),
     thresholdSpeedMetersPerSecond: settingOn(settings, "thresholdSpeedMetersPerSecond", localDate),
   };

@@ -99,7 +99,7 @@ export type RecoveryMetrics = {
   restingHeartRate: UsualHeartRate;
   overnightHeartRate: UsualHeartRate;
   sleep: SleepAverage;
-  /** Median of what was measured so far, from 3 days on: for loads of those whose usual value is not known yet. */
+  /** The usual value, or the median of what was measured so far, from 3 days on: for loads. */
   restingSoFarBpm: number | null;
   /** Values of this day that can't be true, left out of everything above. */
   excluded: Exclusions;
@@ -161,13 +161,14 @@ export function computeRecoveryMetrics(
     if (isBefore) return;
     const hrv = hrvTrend(all.hrvRmssdMs, index, daysBelow, isRobustWhereSpread);
     if (hrv.hrvStatus !== null) daysBelow = hrv.hrvDaysBelow;
+    const restingHeartRate = usualHeartRate(all.restingHeartRateBpm, index);
     answer.push({
       localDate,
       hrv,
-      restingHeartRate: usualHeartRate(all.restingHeartRateBpm, index),
+      restingHeartRate,
       overnightHeartRate: usualHeartRate(all.overnightAverageHeartRateBpm, index),
       sleep: sleepAverage(all.sleepSeconds, index),
-      restingSoFarBpm: soFar(all.restingHeartRateBpm, index),
+      restingSoFarBpm: restingHeartRate.usualBpm ?? soFar(all.restingHeartRateBpm, index),
       excluded,
     });
   });

@@ -63,6 +63,7 @@ export function computeLoadDays(input: LoadDaysInput): LoadDay[] {
   const own = input.dates.map((date) => loadOf(totals.get(date), input.knownDates.has(date)));
   const loads = [...before, ...own];
   const weeks = loads.map((_, index) => weekOf(loads, index));
+  const sums = weeks.map((week) => (week === null ? null : total(week)));
   let state = input.stateBefore;
   return input.dates.map((localDate, index) => {
     const trainingLoad = own[index] ?? null;
@@ -77,7 +78,7 @@ export function computeLoadDays(input: LoadDaysInput): LoadDay[] {
       fitness: trainingLoad === null ? null : (state?.fitness ?? null),
       fatigue: trainingLoad === null ? null : (state?.fatigue ?? null),
       form: before === null ? null : before.fitness - before.fatigue,
-      ...describeWeek(weeks, index + LOAD_LOOK_BACK_DAYS),
+      ...describeWeek(weeks, sums, index + LOAD_LOOK_BACK_DAYS),
     };
   });
 }
@@ -125,9 +126,13 @@ function weekOf(loads: readonly (number | null)[], index: number): number[] | nu
   return week;
 }
 
-function describeWeek(weeks: readonly (number[] | null)[], index: number) {
+function describeWeek(
+  weeks: readonly (number[] | null)[],
+  sums: readonly (number | null)[],
+  index: number,
+) {
   const week = weeks[index] ?? null;
-  const usual = usualWeek(weeks, index);
+  const usual = usualWeek(sums, index);
   const evenness = week === null ? null : computeMonotony(week);
   return {
     load7Day: week === null ? null : total(week),
@@ -139,17 +144,16 @@ function describeWeek(weeks: readonly (number[] | null)[], index: number) {
 }
 
 /** The middle half of the 7-day sums that end before this week begins. */
-function usualWeek(weeks: readonly (number[] | null)[], index: number): { low: number; high: number } | null {
-  const sums = weeks
-    .slice(Math.max(0, index - WEEK_DAYS - USUAL_DAYS + 1), index - WEEK_DAYS + 1)
-    .flatMap((week) => (week === null ? [] : [total(week)]));
-  if (sums.length < MIN_USUAL_SUMS) return null;
-  sums.sort((a, b) => a - b);
-  return { low: quantile(sums, 0.25), high: quantile(sums, 0.75) };
+function usualWeek(weekSums: readonly (number | null)[], index: number): { low: number; high: number } | null {
+  const first = Math.max(0, index - WEEK_DAYS - USUAL_DAYS + 1);
+  const known = weekSums.slice(first, index - WEEK_DAYS + 1).filter((sum) => sum !== null);
+  if (known.length < MIN_USUAL_SUMS) return null;
+  const sorted = Float64Array.from(known).sort();
+  return { low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
 }
 
 /** Between neighbours in a straight line. */
-function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
   return below + (above - below) * (place - Math.floor(place));
