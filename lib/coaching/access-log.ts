@@ -21,6 +21,10 @@ const KIND_WORDS: Record<DataKind, string> = {
   connection: "connection",
   imports: "imports",
   match_reviews: "questions about equal runs",
+  recovery_insights: "recovery, in words",
+  sleep_insights: "sleep, in words",
+  efficiency: "efficiency",
+  own_check_in: "check-in",
 };
 
 /** One person on one day. */
