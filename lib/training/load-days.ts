@@ -126,11 +126,7 @@ function weekOf(loads: readonly (number | null)[], index: number): number[] | nu
   return week;
 }
 
-function describeWeek(
-  weeks: readonly (number[] | null)[],
-  sums: readonly (number | null)[],
-  index: number,
-) {
+function describeWeek(weeks: readonly (number[] | null)[], sums: readonly (number | null)[], index: number) {
   const week = weeks[index] ?? null;
   const usual = usualWeek(sums, index);
   const evenness = week === null ? null : computeMonotony(week);
@@ -144,7 +140,10 @@ function describeWeek(
 }
 
 /** The middle half of the 7-day sums that end before this week begins. */
-function usualWeek(weekSums: readonly (number | null)[], index: number): { low: number; high: number } | null {
+function usualWeek(
+  weekSums: readonly (number | null)[],
+  index: number,
+): { low: number; high: number } | null {
   const first = Math.max(0, index - WEEK_DAYS - USUAL_DAYS + 1);
   const known = weekSums.slice(first, index - WEEK_DAYS + 1).filter((sum) => sum !== null);
   if (known.length < MIN_USUAL_SUMS) return null;

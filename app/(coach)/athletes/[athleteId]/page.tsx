@@ -23,12 +23,7 @@ type Route = {
 export default async function AthleteRoute({ params, searchParams }: Route) {
   const user = await requirePageCoach();
   const [{ athleteId }, query, locale] = await Promise.all([params, searchParams, readerLocale()]);
-  const { kinds } = await athleteAccess(user.userId, athleteId, [
-    "recovery",
-    "sleep",
-    "load",
-    "check_ins",
-  ]);
+  const { kinds } = await athleteAccess(user.userId, athleteId, ["recovery", "sleep", "load", "check_ins"]);
   const rangeDays = parseRangeDays(String(query.days));
   const view = query.view === "table" ? "table" : "charts";
   const shown = {
