@@ -9,6 +9,7 @@ import { linkCoach } from "@/lib/coaching/links";
 import { queryRows } from "@/lib/db/testing/test-athlete";
 import { insertPerson, type TestPerson } from "@/lib/db/testing/test-people";
 import { env } from "@/lib/env";
+import { setReadiness } from "@/lib/insights/testing/set-readiness";
 import { changeMailSettings, findUnsentDigestDate, readMailSettings } from "@/lib/mail/settings";
 import { readUnsubscribeKey, unsubscribe, unsubscribePostUrl } from "@/lib/mail/unsubscribe";
 import { isTime, mailNotices, noticeConnections } from "@/lib/notices/notice-mail";
@@ -58,6 +59,7 @@ async function athlete(name: string, lastNight = "2026-05-31"): Promise<TestPers
      VALUES ($1, $2, 1, 54, 7, 50, 55, 66, ln(60), 0.1, 0, 'below', 3)`,
     [person.athleteId, lastNight],
   );
+  await setReadiness(person.athleteId, { hrvTrend: 1, heartRate: 0 });
   return person;
 }
 

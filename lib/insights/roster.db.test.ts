@@ -9,6 +9,7 @@ import { queryRows } from "@/lib/db/testing/test-athlete";
 import { insertPerson, type TestPerson } from "@/lib/db/testing/test-people";
 import { readRoster } from "@/lib/insights/roster";
 import type { RosterRow } from "@/lib/insights/roster-row";
+import { setReadiness } from "@/lib/insights/testing/set-readiness";
 
 const TODAY = "2026-05-31";
 /** It is 12:00 of the 31st in Berlin, where the test people live. */
@@ -77,6 +78,10 @@ async function insertNights(
        FROM generate_series($2::date - 20, $2::date, interval '1 day') AS d`,
     [athleteId, to, status, daysBelow],
   );
+  await setReadiness(athleteId, {
+    hrvTrend: status === "within" ? 0 : daysBelow >= 5 ? 2 : 1,
+    heartRate: restingBpm > 53 ? 1 : 0,
+  });
 }
 
 async function roster(now = NOW): Promise<RosterRow[]> {
@@ -179,7 +184,7 @@ test("what was seen is done until there is a new reason, or a week is over", asy
   expect(await rowOf(id)).toMatchObject({ isSeen: true, seenNote: "Rings on Monday" });
   const nextWeek = new Date(NOW.getTime() + 7 * 86_400_000);
   expect(await rowOf(id, nextWeek)).toMatchObject({ isSeen: false });
-  await queryRows(`UPDATE "DailyMetric" SET "hrvDaysBelow" = 5 WHERE "athleteId" = $1`, [id]);
+  await setReadiness(id, { hrvTrend: 2, heartRate: 0 });
   expect(await rowOf(id)).toMatchObject({
     isSeen: false,
     raised: ["hrv:strong"],

@@ -69,7 +69,11 @@ async function askForText(request: ProviderRequest): Promise<string> {
  *
  * @throws ProviderError for every way this can fail; `rejected` when it is larger than `maxBytes`
  */
-export async function requestBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
+export function requestBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
+  return throughGate(request.provider, () => askForBytes(request, maxBytes));
+}
+
+async function askForBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
   const { provider } = request;
   const now = request.now ?? (() => new Date());
   const { response, body } = await exchange(request, (answer) => readBytes(answer, maxBytes));

@@ -28,7 +28,7 @@ export function pullOriginals(
 ): Promise<PulledOriginals> {
   return workOn(ref, "activities", deps, async (context) => {
     const { run, connection } = context;
-    const isServed = deps.provider(connection.provider).readOriginalFile !== undefined;
+    const isServed = deps.provider(connection.provider, context.way).readOriginalFile !== undefined;
     if (!isServed) return { fileCount: 0, hasMore: false };
     const range = { ...pull.window, limit: FILES_PER_STEP };
     const { recordings, totalCount } = await listWithoutFile(run.athleteId, connection.provider, range);
@@ -70,12 +70,12 @@ async function pullOriginal(
 }
 
 async function askForFile(
-  { connection, accessToken, run }: StepContext,
+  { connection, way, accessToken, run }: StepContext,
   recording: Recording,
   deps: SyncDeps,
 ): Promise<Uint8Array | null> {
   await addCounts(run.syncRunId, { callCount: 1 });
-  const provider = deps.provider(connection.provider);
+  const provider = deps.provider(connection.provider, way);
   return (await provider.readOriginalFile?.({ accessToken, recording })) ?? null;
 }
 

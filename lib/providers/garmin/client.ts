@@ -52,7 +52,7 @@ export function getGarminFile(
     {
       provider: "garmin",
       url: garminUrl(config.baseUrl(), path),
-      headers: { authorization: `Bearer ${accessToken}` },
+      headers: { ...config.headers, authorization: `Bearer ${accessToken}` },
       ...(config.fetch === undefined ? {} : { fetch: config.fetch }),
       ...(config.now === undefined ? {} : { now: config.now }),
     },
