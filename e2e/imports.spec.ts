@@ -41,7 +41,7 @@ test("a broken file among five good ones says why, and the others go on", async 
     "health_snapshot.fit",
   );
   const card = page.getByRole("article", { name: "6 files" });
-  await page.waitForTimeout(300);
+  await expect(card).toBeVisible();
   await page.reload();
   await expect(card.getByText(/1 day with new values.*1 file could not be used\./)).toBeVisible({
     timeout: IMPORT_MS,

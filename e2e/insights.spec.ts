@@ -40,12 +40,12 @@ for (const device of [
     }) => {
       const errors = collectErrors(page);
       await signIn(page, athlete);
+      await watchShifts(page);
       for (const [address, heading] of [
         ["/training?days=90", "Training"],
         ["/efficiency?days=90", "Efficiency"],
         ["/recovery?days=90", "Recovery"],
       ] as const) {
-        await watchShifts(page);
         await page.goto(address);
         await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
         await expect(page.getByRole("figure").locator("svg").first()).toBeVisible();
@@ -114,7 +114,7 @@ function collectErrors(page: Page): string[] {
   return errors;
 }
 
-/** Sums layout shifts of the next page from its first moment. */
+/** Sums layout shifts of each page from its first moment on. */
 async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const holder = window as Window & { shifted?: number };

@@ -2,7 +2,14 @@
 
 import { useMemo, useRef, useState } from "react";
 import { Crosshair } from "@/components/charts/crosshair";
-import { EFFICIENCY_STACK, MARGINS, NARROW_WIDTH, PANELS, READOUT_CLASS } from "@/components/charts/layout";
+import {
+  EFFICIENCY_STACK,
+  MARGINS,
+  NARROW_WIDTH,
+  PANELS,
+  READOUT_CLASS,
+  stackHeight,
+} from "@/components/charts/layout";
 import { lastPointY, Panel } from "@/components/charts/panel";
 import { named } from "@/components/charts/recovery-panels";
 import {
@@ -48,7 +55,8 @@ export default function EfficiencyCharts({ series, locale }: { series: Efficienc
   return (
     <div>
       <Readout series={series} index={shown} locale={locale} />
-      <div ref={holder} className="relative">
+      {/* The height is known before the width is. */}
+      <div ref={holder} className="relative" style={{ minHeight: stackHeight(EFFICIENCY_STACK) }}>
         {width > 0 ? (
           <>
             <div aria-hidden="true">

@@ -2,7 +2,7 @@
 
 import { useMemo, useRef, useState } from "react";
 import { Crosshair, type Ring } from "@/components/charts/crosshair";
-import { MARGINS, NARROW_WIDTH, RECOVERY_STACK } from "@/components/charts/layout";
+import { MARGINS, NARROW_WIDTH, RECOVERY_STACK, stackHeight } from "@/components/charts/layout";
 import { FitnessPanel, LoadPanel } from "@/components/charts/load-panels";
 import { MissingPattern } from "@/components/charts/panel";
 import { Readout, sayDay } from "@/components/charts/readout";
@@ -41,7 +41,8 @@ export default function RecoveryCharts({ series, locale }: { series: RecoverySer
     <div>
       <MissingPattern />
       <Readout series={series} index={shown} locale={locale} />
-      <div ref={holder} className="relative">
+      {/* The height is known before the width is. */}
+      <div ref={holder} className="relative" style={{ minHeight: stackHeight(RECOVERY_STACK) }}>
         {width > 0 ? (
           <>
             <Stack series={series} frame={frame} domains={domains} isNarrow={isNarrow} />

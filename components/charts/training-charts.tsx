@@ -2,7 +2,13 @@
 
 import { useMemo, useRef, useState } from "react";
 import { Crosshair, type Ring } from "@/components/charts/crosshair";
-import { MARGINS, NARROW_WIDTH, READOUT_CLASS, TRAINING_STACK } from "@/components/charts/layout";
+import {
+  MARGINS,
+  NARROW_WIDTH,
+  READOUT_CLASS,
+  stackHeight,
+  TRAINING_STACK,
+} from "@/components/charts/layout";
 import { FitnessPanel, FormPanel, LoadPanel } from "@/components/charts/load-panels";
 import { barDomain, type Column, dateOfDay, signedDomain } from "@/components/charts/scale";
 import { useWidth } from "@/components/charts/use-width";
@@ -52,7 +58,8 @@ export default function TrainingCharts({ series, locale }: { series: TrainingSer
   return (
     <div>
       <Readout series={series} index={shown} locale={locale} />
-      <div ref={holder} className="relative">
+      {/* The height is known before the width is. */}
+      <div ref={holder} className="relative" style={{ minHeight: stackHeight(TRAINING_STACK) }}>
         {width > 0 ? (
           <>
             <div aria-hidden="true">
