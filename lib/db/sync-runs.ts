@@ -259,7 +259,7 @@ export async function requeueAbandonedRuns(
   limit: number,
 ): Promise<SyncRunRow[]> {
   const { rows } = await pool().query<SyncRunRow>(
-    `UPDATE "SyncRun" r SET "queuedAt" = $1
+    `UPDATE "SyncRun" r SET "queuedAt" = $1, "state" = 'queued'
      WHERE r."id" IN (
        SELECT o."id" FROM "SyncRun" o JOIN "Connection" c ON c."id" = o."connectionId"
        WHERE o."state" IN ('queued', 'running', 'waiting') AND c."disconnectedAt" IS NULL
