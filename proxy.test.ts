@@ -38,14 +38,17 @@ test("https is insisted on only where people open the app by https", () => {
   env().NEXTAUTH_URL = before;
 });
 
-test("pages and the API pass through here, files do not", () => {
+test("pages and the API pass through here, files and uploads do not", () => {
   const pattern = new RegExp(`^${config.matcher[0]}$`);
   expect(
     ["/", "/today", "/v1/athletes", "/api/health", "/runs/3"].every((address) => pattern.test(address)),
   ).toBe(true);
-  expect(["/_next/static/a.js", "/favicon.ico", "/icon.svg"].some((address) => pattern.test(address))).toBe(
-    false,
-  );
+  expect(pattern.test("/v1/imports/3")).toBe(true);
+  expect(
+    ["/_next/static/a.js", "/favicon.ico", "/icon.svg", "/v1/imports"].some((address) =>
+      pattern.test(address),
+    ),
+  ).toBe(false);
 });
 
 test("what /v1 does not serve is said here, with the same headers", async () => {

@@ -22,6 +22,10 @@ export function proxy(request: NextRequest): Response {
   return response;
 }
 
+/**
+ * Next holds the body of every request that passes here in memory, and cuts it at some
+ * size: uploads go past, with their headers out of next.config.mjs.
+ */
 export const config = {
-  matcher: ["/((?!_next/static|_next/image|favicon\\.ico|icon|apple-icon|manifest).*)"],
+  matcher: ["/((?!v1/imports$|_next/static|_next/image|favicon\\.ico|icon|apple-icon|manifest).*)"],
 };

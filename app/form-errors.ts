@@ -2,7 +2,18 @@ import type { FormState } from "@/components/ui/form-state";
 import { AppError } from "@/lib/errors";
 
 /** Never sent back to the browser. */
-const SECRET_FIELDS = new Set(["password", "currentPassword", "newPassword", "api_key", "firstAccountCode"]);
+const SECRET_FIELDS = new Set([
+  "password",
+  "currentPassword",
+  "newPassword",
+  "deletePassword",
+  "api_key",
+  "session",
+  "service_ticket",
+  "nightrun_password",
+  "code",
+  "firstAccountCode",
+]);
 
 /** What was typed, for the form to keep. */
 export function typedValues(form: FormData): Record<string, string> {

@@ -22,7 +22,8 @@ export function newPerson(name: string, role: NewPerson["role"] = "Athlete"): Ne
 
 export async function signUp(page: Page, person: NewPerson): Promise<void> {
   await page.goto("/sign-up");
-  await page.getByLabel(person.role, { exact: true }).check();
+  // The radio itself is hidden behind its words.
+  await page.getByText(person.role, { exact: true }).click();
   await page.getByLabel("Name", { exact: true }).fill(person.name);
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill(PASSWORD);

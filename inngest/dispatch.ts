@@ -1,6 +1,6 @@
 /** Hands sync work to Inngest; where that is off or does not answer, does it in this process. */
 import { inngest } from "@/inngest/client";
-import { retryHere } from "@/inngest/retry-policy";
+import { retryByPlanner, retryHere } from "@/inngest/retry-policy";
 import { eventFor } from "@/inngest/work-events";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -12,6 +12,12 @@ const ANSWER_WITHIN_MS = 2_000;
 export const dispatchThroughInngest: Dispatch = async (work) => {
   if (env().INNGEST_BASE_URL !== undefined && (await isSent(work))) return;
   await dispatchHere(work, (_id, step) => retryHere(step));
+};
+
+/** The same for one pass of the planner by itself: what fails for now waits in its row for a later pass. */
+export const dispatchFromPlanner: Dispatch = async (work) => {
+  if (env().INNGEST_BASE_URL !== undefined && (await isSent(work))) return;
+  await dispatchHere(work, (_id, step) => retryHere(step), retryByPlanner);
 };
 
 /** An event that arrives after all does no harm: a run that is claimed is left alone. */

@@ -20,6 +20,11 @@ export const recoverySyncRequested = eventType("garmin/recovery.sync.requested",
   }),
 });
 
+/** Files that were uploaded. */
+export const importRequested = eventType("import/files.requested", {
+  schema: z.object({ athleteId, importId: z.uuid() }),
+});
+
 /** The history before the first sync; without run ids they are opened, if anything is left. */
 export const backfillRequested = eventType("garmin/backfill.requested", {
   schema: z.object({ athleteId, activityRunId: z.uuid().optional(), recoveryRunId: z.uuid().optional() }),

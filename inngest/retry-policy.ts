@@ -39,6 +39,7 @@ export function decideRetry(error: unknown, { attempt, now, random }: Circumstan
   if (!(error instanceof ProviderError)) return inMs(backoffMs);
   switch (error.failure.kind) {
     case "rate_limited":
+    case "own_limit":
       return inMs(Math.max(0, error.failure.retryAt.getTime() - now.getTime()) + jitterMs);
     case "unavailable":
       return inMs(backoffMs);
@@ -56,15 +57,31 @@ export function decideRetry(error: unknown, { attempt, now, random }: Circumstan
  * Runs the work of a step and restates its failure as what Inngest should do. Only the
  * message goes on: a cause would be stored by Inngest, with whatever it holds.
  */
-export async function retryPolicy<Result>(work: () => Promise<Result>, attempt: number): Promise<Result> {
+export async function retryPolicy<Result>(
+  work: () => Promise<Result>,
+  attempt: number,
+  noteWait: (retryAt: Date) => Promise<void> = async () => {},
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     const decision = decideRetry(error, { attempt, now: new Date(), random: Math.random() });
     const message = error instanceof Error ? error.message : "failed";
     if (decision.kind === "never") throw new NonRetriableError(message);
+    // A connection that is worked on is no failure, and after the last try nobody waits.
+    if (attempt < MAX_RETRIES && !(error instanceof ConnectionBusyError)) await noteWait(decision.at);
     throw new RetryAfterError(message, decision.at);
   }
+}
+
+/**
+ * When a later pass of the planner is to go on with a run that failed in a process without
+ * a queue. @returns `null` when it failed for good @param attempt 1 for the first executor
+ */
+export function retryByPlanner(error: unknown, attempt: number): Date | null {
+  if (attempt > MAX_RETRIES) return null;
+  const decision = decideRetry(error, { attempt: attempt - 1, now: new Date(), random: Math.random() });
+  return decision.kind === "never" ? null : decision.at;
 }
 
 /** In a process without a queue nothing waits: the one retry is with a fresh token. */

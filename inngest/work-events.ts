@@ -1,4 +1,9 @@
-import { activitiesSyncRequested, backfillRequested, recoverySyncRequested } from "@/inngest/events";
+import {
+  activitiesSyncRequested,
+  backfillRequested,
+  importRequested,
+  recoverySyncRequested,
+} from "@/inngest/events";
 import type { SyncWork } from "@/lib/sync/dispatch";
 
 /** The event that asks for a piece of work. */
@@ -8,6 +13,8 @@ export function eventFor(work: SyncWork) {
       return activitiesSyncRequested.create({ athleteId: work.athleteId, syncRunId: work.syncRunId });
     case "recovery":
       return recoverySyncRequested.create({ athleteId: work.athleteId, syncRunId: work.syncRunId });
+    case "import":
+      return importRequested.create({ athleteId: work.athleteId, importId: work.importId });
     case "backfill": {
       const { athleteId, activityRunId, recoveryRunId } = work;
       return backfillRequested.create({ athleteId, activityRunId, recoveryRunId });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { addDays, daysBetween, eachDate, isTimeZone, localDateAt, localDateIn } from "@/lib/days";
+import {
+  addDays,
+  daysBetween,
+  eachDate,
+  isTimeZone,
+  localDateAt,
+  localDateIn,
+  startOfDateIn,
+} from "@/lib/days";
 
 describe("calendar steps", () => {
   test.each([
@@ -48,5 +56,24 @@ describe("which day it is", () => {
   test("a zone that does not exist is told apart", () => {
     expect(isTimeZone("Europe/Berlin")).toBe(true);
     expect(isTimeZone("Mars/Olympus")).toBe(false);
+  });
+});
+
+describe("the first instant of a date", () => {
+  test.each([
+    ["UTC", "2026-03-10", "2026-03-10T00:00:00.000Z"],
+    ["Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00.000Z"],
+    ["Europe/Berlin", "2026-03-30", "2026-03-29T22:00:00.000Z"],
+    ["Pacific/Kiritimati", "2026-03-10", "2026-03-09T10:00:00.000Z"],
+    ["Pacific/Pago_Pago", "2026-03-10", "2026-03-10T11:00:00.000Z"],
+    // The clock jumps from 00:00 to 01:00.
+    ["America/Asuncion", "2023-10-01", "2023-10-01T04:00:00.000Z"],
+    // There was no 30 December.
+    ["Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00.000Z"],
+  ])("in %s, %s", (timeZone, localDate, instant) => {
+    const start = startOfDateIn(timeZone, localDate);
+    expect(start.toISOString()).toBe(instant);
+    expect(localDateIn(timeZone, start)).toBe(localDate);
+    expect(localDateIn(timeZone, new Date(start.getTime() - 1)) < localDate).toBe(true);
   });
 });

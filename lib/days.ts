@@ -55,6 +55,20 @@ export function localDateIn(timeZone: string, instant: Date): LocalDate {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
+/** The first instant of a calendar date in an IANA zone; where the clock skips midnight, the first after it. */
+export function startOfDateIn(timeZone: string, localDate: LocalDate): Date {
+  const noon = dayNumber(localDate) * MS_PER_DAY + MS_PER_DAY / 2;
+  // No zone is more than 14 hours off, and no date begins later than noon of its own clock.
+  const isReached = (ms: number) => localDateIn(timeZone, new Date(ms)) >= localDate;
+  let [before, reached] = [noon - 1.5 * MS_PER_DAY, noon + 0.5 * MS_PER_DAY];
+  while (reached - before > 1) {
+    const middle = Math.floor((before + reached) / 2);
+    if (isReached(middle)) reached = middle;
+    else before = middle;
+  }
+  return new Date(reached);
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -23,7 +23,35 @@ const Env = z.object({
   INNGEST_BASE_URL: optionalUrl,
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
+  /** Connections that one pass of the planner takes for each provider. */
+  SYNC_BATCH_SIZE: z.coerce.number().int().min(10).max(20).default(20),
+  /** Minutes between two passes of the planner. */
+  SYNC_INTERVAL_MINUTES: z.coerce.number().int().min(5).max(10).default(5),
+  /** Most connections of a provider that are synced by themselves; absent: all. */
+  SYNC_MAX_CONNECTIONS: z.coerce.number().int().min(1).optional(),
+  /** A worker that died loses its connection after it; longer than the longest step. */
+  SYNC_LEASE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(180),
+  /** A call to a provider is cut after it. */
+  PROVIDER_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(120).default(30),
+  /** Calls to Garmin of all processes together. */
+  GARMIN_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(300),
+  GARMIN_CALLS_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(100_000),
+  /** Calls to Strava of all processes together; Strava counts by app. */
+  STRAVA_CALLS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(10),
+  STRAVA_CALLS_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(1_000),
   GARMIN_PERSONAL_API_BASE_URL: z.url().default("https://personal.connectapi.garmin.com"),
+  /** Data for every way in but the key. */
+  GARMIN_CONNECTAPI_BASE_URL: z.url().default("https://connectapi.garmin.com"),
+  /** Tokens for log-ins, tickets and sessions. */
+  GARMIN_DIAUTH_BASE_URL: z.url().default("https://diauth.garmin.com"),
+  /** Log-ins by username and password. */
+  GARMIN_SSO_BASE_URL: z.url().default("https://sso.garmin.com"),
+  /** Where the consumer of older (OAuth1) sessions is read from. */
+  GARMIN_OAUTH_CONSUMER_URL: z.url().default("https://thegarth.s3.amazonaws.com/oauth_consumer.json"),
+  /** smtp:// or smtps://, with user and password where the server wants them. Absent: no mail is sent. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom mail is from; absent: nightrun at the host of NEXTAUTH_URL. */
+  MAIL_FROM: z.string().min(3).optional(),
   /** Set by `npm run demo`: JSON of accounts for one-click sign-in and of the simulator's key. */
   NIGHTRUN_DEMO: z.string().optional(),
   /** Pushed out by a proxy in front; 0 when people reach the app directly. */

@@ -9,12 +9,20 @@ export const HTTP_STATUS_BY_CODE = {
   method_not_allowed: 405,
   conflict: 409,
   other_garmin_account: 409,
+  /** Another athlete has this Garmin account. */
+  garmin_account_in_use: 409,
   reconnect_required: 409,
   too_large: 413,
   credential_refused: 422,
+  /** Garmin did not take the username and password, or the code. */
+  garmin_credentials_refused: 422,
+  /** Nightrun holds back from log-ins at Garmin for a while. */
+  login_guard: 423,
   rate_limited: 429,
   internal: 500,
   provider_unavailable: 502,
+  /** Garmin blocks log-ins from this server. */
+  blocked_by_garmin: 502,
   provider_changed: 502,
 } as const;
 

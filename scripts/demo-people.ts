@@ -8,9 +8,16 @@ export type DemoPerson = {
   email: string;
   /** The simulated Garmin account's key; `null` for the coach. */
   garminKey: string | null;
+  /** What the athlete has set; `null` for one who has not yet. */
+  maxHeartRateBpm: number | null;
 };
 
-export type DemoPlan = { password: string; people: DemoPerson[] };
+export type DemoPlan = {
+  password: string;
+  people: DemoPerson[];
+  /** Keys of simulated accounts that nobody has, for those who sign up in the demo. */
+  spareKeys: string[];
+};
 
 /** One line of what `--json` prints, and the key that the connect page offers. */
 export type SeededAccount = {
@@ -29,7 +36,11 @@ const COACH: DemoPerson = {
   name: "Clara Boyd",
   email: "clara.boyd@demo.example",
   garminKey: null,
+  maxHeartRateBpm: null,
 };
+
+/** Has only just come, and shows what pages say while a number is missing. */
+const WITHOUT_NUMBERS = "new_user";
 
 /** @param athletes what the simulator's control address lists */
 export function listDemoPeople(athletes: unknown): DemoPerson[] {
@@ -37,9 +48,11 @@ export function listDemoPeople(athletes: unknown): DemoPerson[] {
   return [
     COACH,
     ...people.map(({ key, profile }): DemoPerson => {
-      const name = findProfile(profile)?.displayName ?? profile;
+      const found = findProfile(profile);
+      const name = found?.displayName ?? profile;
+      const maxHeartRateBpm = profile === WITHOUT_NUMBERS ? null : (found?.maxHeartRateBpm ?? null);
       const email = `${name.toLowerCase().replaceAll(" ", ".")}@demo.example`;
-      return { role: "athlete", name, email, garminKey: key };
+      return { role: "athlete", name, email, garminKey: key, maxHeartRateBpm };
     }),
   ];
 }

@@ -7,6 +7,7 @@ import { API_SCOPES } from "@/lib/auth/api-scopes";
 import { linkCoach } from "@/lib/coaching/links";
 import { connectGarminByKey, MAX_DAYS_BACK } from "@/lib/connections/connect";
 import { addDays, localDateIn } from "@/lib/days";
+import { saveAthleteSetting } from "@/lib/db/athlete-settings";
 import { closeDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { requestBackfill } from "@/lib/sync/request";
@@ -31,10 +32,19 @@ await closeDb();
 console.log(JSON.stringify(accounts));
 
 async function makeAccount(person: DemoPerson): Promise<{ userId: string; athleteId: string | null }> {
-  const { role, name, email, garminKey } = person;
+  const { role, name, email, garminKey, maxHeartRateBpm } = person;
   const { password } = plan;
   const made = await signUp({ role, name, email, password, timeZone: TIME_ZONE }, { isLoopback: true });
   const { token } = await createApiToken(made.userId, { name: "Demo", scopes: [...API_SCOPES] });
+  if (made.athleteId !== null && maxHeartRateBpm !== null) {
+    await saveAthleteSetting(made.athleteId, {
+      validFrom: addDays(localDateIn(TIME_ZONE, new Date()), -HISTORY_DAYS),
+      maxHeartRateBpm,
+      restingHeartRateBpm: null,
+      thresholdHeartRateBpm: null,
+      sleepNeedSeconds: null,
+    });
+  }
   accounts.push({ role, email, password, token, athlete_id: made.athleteId, garminKey });
   return made;
 }

@@ -6,7 +6,12 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { type GarminSimulator, startGarminSimulator } from "@/e2e/simulators/garmin/server";
+import { z } from "zod";
+import {
+  type GarminSimulator,
+  simulatorEnvironment,
+  startGarminSimulator,
+} from "@/e2e/simulators/garmin/server";
 import { type DemoPlan, listDemoPeople, type SeededAccount } from "./demo-people";
 import { parseStartArguments } from "./stack/arguments";
 import { messageOf, StartFault } from "./stack/fault";
@@ -46,22 +51,33 @@ async function main(): Promise<void> {
 /** One password for all accounts of one run; a demo that is reachable from elsewhere is not open to guessing. */
 async function planDemo(garmin: GarminSimulator): Promise<DemoPlan> {
   const answer = await fetch(`${garmin.controlUrl}/athletes`);
-  return { password: `demo-${randomBytes(6).toString("hex")}`, people: listDemoPeople(await answer.json()) };
+  const people = listDemoPeople(await answer.json());
+  const spareKeys = await Promise.all(SPARE_PROFILES.map((profile) => makeAccount(garmin, profile)));
+  return { password: `demo-${randomBytes(6).toString("hex")}`, people, spareKeys };
+}
+
+/** For people who sign up in the demo: one Garmin account belongs to one athlete. */
+const SPARE_PROFILES = ["steady", "overreach", "short_sleeper"];
+
+async function makeAccount(garmin: GarminSimulator, profile: string): Promise<string> {
+  const made = await fetch(`${garmin.controlUrl}/athletes`, {
+    method: "POST",
+    body: JSON.stringify({ profile }),
+  });
+  return z.object({ key: z.string() }).parse(await made.json()).key;
 }
 
 function demoEnvironment(garmin: GarminSimulator, plan: DemoPlan): Record<string, string | undefined> {
-  const { password, people } = plan;
+  const { password, people, spareKeys } = plan;
   return {
     ...process.env,
     // Never somebody's own database: the demo empties what it is given.
     DATABASE_URL: undefined,
-    GARMIN_PERSONAL_API_BASE_URL: garmin.personalUrl,
+    ...simulatorEnvironment(garmin),
     SIGNUP: "open",
     NIGHTRUN_DEMO: JSON.stringify({
       accounts: people.map(({ role, name, email }) => ({ role, name, email, password })),
-      garminKeys: people.flatMap(({ name, garminKey }) =>
-        garminKey ? [{ key: garminKey, label: name }] : [],
-      ),
+      garminKeys: spareKeys.map((key, index) => ({ key, label: `Demo account ${index + 1}` })),
     }),
   };
 }
@@ -78,7 +94,7 @@ async function seed(stack: Stack, garmin: GarminSimulator, plan: DemoPlan): Prom
       NEXTAUTH_SECRET: stack.secrets.NEXTAUTH_SECRET,
       NEXTAUTH_URL: stack.url,
       SIGNUP: "open",
-      GARMIN_PERSONAL_API_BASE_URL: garmin.personalUrl,
+      ...simulatorEnvironment(garmin),
       LOG_LEVEL: "silent",
     },
   });

@@ -16,6 +16,7 @@ import {
   type InngestSource,
   inngestArguments,
 } from "./stack/inngest-server";
+import { recordInstance } from "./stack/instance";
 import { findFreePorts, findNextFreePort, isPortFree } from "./stack/ports";
 import { type Child, type ChildOptions, Children, lastLines } from "./stack/processes";
 import { ensureSecrets, type Secrets } from "./stack/secrets";
@@ -126,6 +127,14 @@ async function startParts(run: Run, stop: () => Promise<void>): Promise<Stack> {
   const plan = await planInngest(run);
   const { url } = await serveApp(run, build, { ...extra, ...plan.appEnv, DATABASE_URL: database.url });
   run.children.setUrl(url);
+  const told = {
+    ...options.env,
+    ...extra,
+    ...plan.appEnv,
+    DATABASE_URL: database.url,
+    NEXTAUTH_URL: options.env.NEXTAUTH_URL || url,
+  };
+  recordInstance(options.dataDir, told);
   run.watch = watchDatabase(run, database);
   return {
     url,

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OpenNotices } from "@/app/open-notices";
 import { SignOut } from "@/app/sign-out";
 import { Frame } from "@/components/frame/frame";
 import { areasOf } from "@/components/frame/places";
@@ -16,6 +17,7 @@ export default async function AthleteLayout({ children }: { children: ReactNode 
       connectionTone={garmin?.tone ?? null}
       signOut={<SignOut />}
     >
+      <OpenNotices user={user} />
       {children}
     </Frame>
   );

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { OpenNotices } from "@/app/open-notices";
 import { SignOut } from "@/app/sign-out";
 import { Frame } from "@/components/frame/frame";
 import { requirePageUser } from "@/lib/auth/session";
@@ -9,6 +10,7 @@ export default async function CoachLayout({ children }: { children: ReactNode })
   if (!user.roles.includes("coach")) notFound();
   return (
     <Frame user={{ name: user.name, roles: user.roles }} area="coach" signOut={<SignOut />}>
+      <OpenNotices user={user} />
       {children}
     </Frame>
   );

@@ -73,9 +73,9 @@ describe("lines", () => {
 });
 
 test("the columns sent to the browser are as long as the range, and gaps stay gaps", () => {
-  const rows = Array.from({ length: 12 }, (_, day) => {
-    const localDate = addDays("2026-05-20", day);
-    return day >= 5 && day <= 7 ? missingDay(localDate) : usualDay(localDate, { hrvUsualLowMs: 55.46 });
+  const rows = Array.from({ length: 10 }, (_, day) => {
+    const localDate = addDays("2026-05-22", day);
+    return day >= 3 && day <= 5 ? missingDay(localDate) : usualDay(localDate, { hrvUsualLowMs: 55.46 });
   });
   const series = toRecoverySeries({
     ...buildRecoveryDays(rows, "2026-05-31"),
@@ -94,6 +94,7 @@ test("the columns sent to the browser are as long as the range, and gaps stay ga
       },
     ],
     areSnapshotsServed: true,
+    notes: [],
   });
   expect(series).toMatchObject({
     firstDate: "2026-05-22",

@@ -11,8 +11,7 @@ import {
   ZIndexLayer,
 } from "recharts";
 import { type PanelSize, panelHeight } from "@/components/charts/layout";
-import type { Column } from "@/components/charts/recovery-series";
-import { type Domain, type Frame, xOfDay, yOf } from "@/components/charts/scale";
+import { type Column, type Domain, type Frame, xOfDay, yOf } from "@/components/charts/scale";
 
 export type Band = { key: string; low: Column; high: Column };
 export type PanelLine = { key: string; values: Column; color: string; width: number };

@@ -35,7 +35,7 @@ export function Readout({
           {WORDS[state]}
         </span>
       </p>
-      <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 text-xs sm:grid-cols-6">
+      <dl className="mt-1 grid grid-cols-3 gap-x-4 gap-y-1 text-xs sm:grid-cols-7">
         {itemsOf(series, index).map(({ label, value, comparison }) => (
           <div key={label} className="min-w-0">
             <dt className="truncate text-ink3">{label}</dt>
@@ -80,9 +80,14 @@ function itemsOf(series: RecoverySeries, index: number): Item[] {
       comparison: need === null ? "" : `need ${span(need)}`,
     },
     {
+      label: "Load",
+      value: number(at(series.load, index)),
+      comparison: fitnessWords(at(series.fitness, index), at(series.fatigue, index)),
+    },
+    {
       label: "Source",
       value: formatChannels(series.sources[series.sourceIndexes[index] ?? 0] ?? []),
-      comparison: "",
+      comparison: series.leftOutReasons[index] ?? noteWords(series, index),
     },
   ];
 }
@@ -91,9 +96,24 @@ function itemsOf(series: RecoverySeries, index: number): Item[] {
 export function sayDay(series: RecoverySeries, index: number, locale: string): string {
   const date = formatLocalDate(dateOfDay(series.firstDate, index), locale, "long");
   const parts = itemsOf(series, index)
-    .slice(0, 5)
+    .slice(0, 6)
     .map(({ label, value, comparison }) => `${label} ${value}, ${comparison}`);
   return `${date}: ${parts.join("; ")}`;
+}
+
+function number(value: number | null): string {
+  return value === null ? "none" : String(Math.round(value));
+}
+
+function fitnessWords(fitness: number | null, fatigue: number | null): string {
+  return fitness === null || fatigue === null ? "" : `fitness ${number(fitness)}, fatigue ${number(fatigue)}`;
+}
+
+function noteWords(series: RecoverySeries, index: number): string {
+  return series.notes
+    .filter(({ from, to }) => from <= index && index <= to)
+    .map(({ text }) => text)
+    .join(", ");
 }
 
 function at(column: readonly (number | null)[], index: number): number | null {

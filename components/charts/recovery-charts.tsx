@@ -1,25 +1,36 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Crosshair } from "@/components/charts/crosshair";
-import { MARGINS, NARROW_WIDTH } from "@/components/charts/layout";
+import { useMemo, useRef, useState } from "react";
+import { Crosshair, type Ring } from "@/components/charts/crosshair";
+import { MARGINS, NARROW_WIDTH, RECOVERY_STACK, stackHeight } from "@/components/charts/layout";
+import { FitnessPanel, LoadPanel } from "@/components/charts/load-panels";
 import { MissingPattern } from "@/components/charts/panel";
-import { Readout } from "@/components/charts/readout";
+import { Readout, sayDay } from "@/components/charts/readout";
 import { HeartRatePanel, HrvPanel, SleepPanel } from "@/components/charts/recovery-panels";
 import type { RecoverySeries } from "@/components/charts/recovery-series";
-import { type Domain, domainOf, type Frame, sleepDomain } from "@/components/charts/scale";
+import { barDomain, type Domain, domainOf, type Frame, sleepDomain } from "@/components/charts/scale";
+import { useWidth } from "@/components/charts/use-width";
 
 const HRV_SPAN_MS = 60;
 const HEART_RATE_SPAN_BPM = 20;
+const LEAST_LOAD = 100;
+const LEAST_FITNESS = 40;
 
-export type RecoveryDomains = { hrv: Domain; heartRate: Domain; sleep: Domain };
+export type RecoveryDomains = {
+  hrv: Domain;
+  heartRate: Domain;
+  sleep: Domain;
+  load: Domain;
+  fitness: Domain;
+};
 
-/** HRV, heart rate and sleep on one time axis, one crosshair through all, one readout above. */
+/** HRV, heart rate, sleep and load on one time axis, one crosshair through all, one readout above. */
 export default function RecoveryCharts({ series, locale }: { series: RecoverySeries; locale: string }) {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder);
   const [picked, setPicked] = useState<number | null>(null);
   const domains = useMemo(() => domainsOf(series), [series]);
+  const rings = useMemo(() => ringsOf(series, domains), [series, domains]);
   const isNarrow = width < NARROW_WIDTH;
   const frame = useMemo(
     () => ({ ...(isNarrow ? MARGINS.narrow : MARGINS.wide), width, dayCount: series.dayCount }),
@@ -30,16 +41,19 @@ export default function RecoveryCharts({ series, locale }: { series: RecoverySer
     <div>
       <MissingPattern />
       <Readout series={series} index={shown} locale={locale} />
-      <div ref={holder} className="relative">
+      {/* The height is known before the width is. */}
+      <div ref={holder} className="relative" style={{ minHeight: stackHeight(RECOVERY_STACK) }}>
         {width > 0 ? (
           <>
             <Stack series={series} frame={frame} domains={domains} isNarrow={isNarrow} />
             <Crosshair
-              series={series}
+              firstDate={series.firstDate}
               frame={frame}
-              domains={domains}
+              stack={RECOVERY_STACK}
+              rings={rings}
               index={picked}
               restingIndex={shown}
+              restingText={sayDay(series, shown, locale)}
               locale={locale}
               onPick={setPicked}
             />
@@ -59,6 +73,14 @@ function Stack({ series, frame, domains, isNarrow }: StackProps) {
       <HrvPanel series={series} frame={frame} domain={domains.hrv} isNarrow={isNarrow} />
       <HeartRatePanel series={series} frame={frame} domain={domains.heartRate} isNarrow={isNarrow} />
       <SleepPanel series={series} frame={frame} domain={domains.sleep} isNarrow={isNarrow} />
+      <LoadPanel load={series.load} frame={frame} domain={domains.load} isNarrow={isNarrow} />
+      <FitnessPanel
+        fitness={series.fitness}
+        fatigue={series.fatigue}
+        frame={frame}
+        domain={domains.fitness}
+        isNarrow={isNarrow}
+      />
     </div>
   );
 }
@@ -71,7 +93,21 @@ function domainsOf(series: RecoverySeries): RecoveryDomains {
     hrv: domainOf([nightMs, sevenNightMs, usualLowMs, usualHighMs, snapshotMs], HRV_SPAN_MS),
     heartRate: domainOf(beats, HEART_RATE_SPAN_BPM),
     sleep: sleepDomain([series.sleepMinutes, series.needMinutes]),
+    load: barDomain([series.load], LEAST_LOAD),
+    fitness: barDomain([series.fitness, series.fatigue], LEAST_FITNESS),
   };
+}
+
+function ringsOf(series: RecoverySeries, domains: RecoveryDomains): Ring[] {
+  return [
+    { panel: "hrv", domain: domains.hrv, values: series.sevenNightMs },
+    { panel: "heartRate", domain: domains.heartRate, values: series.overnightBpm },
+    { panel: "heartRate", domain: domains.heartRate, values: series.restingBpm },
+    { panel: "sleep", domain: domains.sleep, values: series.sleepMinutes },
+    { panel: "load", domain: domains.load, values: series.load },
+    { panel: "fitness", domain: domains.fitness, values: series.fatigue },
+    { panel: "fitness", domain: domains.fitness, values: series.fitness },
+  ];
 }
 
 function lastNightIndex({ nightMs, overnightBpm, sleepMinutes, dayCount }: RecoverySeries): number {
@@ -80,19 +116,4 @@ function lastNightIndex({ nightMs, overnightBpm, sleepMinutes, dayCount }: Recov
       return index;
   }
   return dayCount - 1;
-}
-
-/** The width of the element in whole px, followed as it changes; 0 before it is known. */
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const target = element.current;
-    if (!target) return;
-    const measure = () => setWidth(Math.floor(target.getBoundingClientRect().width));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

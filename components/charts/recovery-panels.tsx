@@ -3,8 +3,16 @@
 import { memo, useMemo } from "react";
 import { PANELS } from "@/components/charts/layout";
 import { dayWidth, lastPointY, type Name, Panel } from "@/components/charts/panel";
-import type { Column, RecoverySeries } from "@/components/charts/recovery-series";
-import { type Domain, type Frame, lonelyDays, segmentsPath, xOfDay, yOf } from "@/components/charts/scale";
+import type { RecoverySeries } from "@/components/charts/recovery-series";
+import {
+  type Column,
+  type Domain,
+  type Frame,
+  lonelyDays,
+  segmentsPath,
+  xOfDay,
+  yOf,
+} from "@/components/charts/scale";
 import { ChartShape } from "@/components/charts/shape";
 import { sayHoursAndMinutes } from "@/lib/units";
 
@@ -44,7 +52,12 @@ export const HrvPanel = memo(function HrvPanel({ series, frame, domain, isNarrow
         { text: "flagged days", y: bottom + 15 },
         { text: "nights worn", y: bottom + 31 },
       ]}
-      under={<Nights series={series} frame={frame} domain={domain} />}
+      under={
+        <>
+          <Notes series={series} frame={frame} isNarrow={isNarrow} />
+          <Nights series={series} frame={frame} domain={domain} />
+        </>
+      }
       over={
         <>
           <JudgedLine series={series} judged={judged} frame={frame} domain={domain} />
@@ -54,6 +67,32 @@ export const HrvPanel = memo(function HrvPanel({ series, frame, domain, isNarrow
     />
   );
 });
+
+/** What the athlete said: a shade over the days, its word above them. */
+function Notes({ series, frame, isNarrow }: { series: RecoverySeries; frame: Frame; isNarrow: boolean }) {
+  const { top, plot } = PANELS.hrv;
+  const half = dayWidth(frame) / 2;
+  return series.notes.map(({ from, to, text }) => {
+    const left = xOfDay(frame, from) - half;
+    return (
+      <g key={`${text} ${from}`}>
+        <rect
+          x={left}
+          y={top}
+          width={xOfDay(frame, to) + half - left}
+          height={plot}
+          fill="var(--ink3)"
+          fillOpacity="0.14"
+        />
+        {isNarrow ? null : (
+          <text x={left} y={top - 6} fontSize="12" fill="var(--ink2)">
+            {text}
+          </text>
+        )}
+      </g>
+    );
+  });
+}
 
 /** Single nights as dots, Health Snapshots as hollow diamonds: those are no nights. */
 function Nights({ series, frame, domain }: Omit<Props, "isNarrow">) {
@@ -67,6 +106,20 @@ function Nights({ series, frame, domain }: Omit<Props, "isNarrow">) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the index is the day
         return <circle key={index} cx={x} cy={y} r="1.75" fill="var(--data2)" />;
       })}
+      {series.leftOut.map(([index, value]) => {
+        const [x, y] = at(index, Math.min(domain.high, Math.max(domain.low, value)));
+        return (
+          <circle key={`left out ${index}`} cx={x} cy={y} r="2.5" fill="var(--paper)" stroke="var(--data2)" />
+        );
+      })}
+      {series.sourceChanges.map((index) => (
+        <path
+          key={`source ${index}`}
+          d={`M${xOfDay(frame, index) - dayWidth(frame) / 2} ${top}v${plot}`}
+          stroke="var(--ink3)"
+          strokeDasharray="1 3"
+        />
+      ))}
       {series.snapshots.map(([index, value]) => {
         const [x, y] = at(index, value);
         const path = `M${x} ${y - 4}L${x + 4} ${y}L${x} ${y + 4}L${x - 4} ${y}Z`;
@@ -232,6 +285,6 @@ function middle(low: Column, high: Column): Column {
   });
 }
 
-function named(text: string, y: number | null, isStrong = false): Name[] {
+export function named(text: string, y: number | null, isStrong = false): Name[] {
   return y === null ? [] : [{ text, y, isStrong }];
 }

@@ -1,9 +1,8 @@
 /** The days of a recovery page as short columns: what is sent to the browser to be drawn. */
+import type { Column } from "@/components/charts/scale";
+import { sayExclusions } from "@/lib/insights/exclusion-words";
 import type { FindingState, Tone } from "@/lib/insights/finding";
 import type { RecoveryDayView, RecoveryPage } from "@/lib/insights/recovery-page";
-
-/** One value a day from `firstDate` on; `null` = not measured, a gap. */
-export type Column = (number | null)[];
 
 export type RecoverySeries = {
   firstDate: string;
@@ -35,6 +34,17 @@ export type RecoverySeries = {
   missing: [number, number][];
   /** Health Snapshots: day and ms. */
   snapshots: [number, number][];
+  /** HRV that counts for nothing: day and ms, with why by day. */
+  leftOut: [number, number][];
+  leftOutReasons: Record<number, string>;
+  /** Days on which HRV comes from another source than before. */
+  sourceChanges: number[];
+  load: Column;
+  fitness: Column;
+  fatigue: Column;
+  /** What the athlete said of some days, in a word; both ends included. */
+  notes: { from: number; to: number; text: string }[];
+  isLoadShown: boolean;
   /** Of the newest day. */
   tones: { hrv: Tone; heartRate: Tone; sleep: Tone };
 };
@@ -64,19 +74,25 @@ export function toRecoverySeries(page: RecoveryPage): RecoverySeries {
     states: days.map((day) => LETTERS[day.state]).join(""),
     nightCounts: days.map((day) => digit(day.hrvNightCount7Day)).join(""),
     daysBelow: days.map((day) => digit(day.hrvDaysBelow)).join(""),
-    nightMs: column(days, (day) => day.hrvRmssdMs),
+    nightMs: column(days, (day) => (day.excluded.hrvRmssdMs === undefined ? day.hrvRmssdMs : null)),
     sevenNightMs: column(days, (day) => day.hrv7DayMs),
     usualLowMs: column(days, (day) => day.hrvUsualLowMs),
     usualHighMs: column(days, (day) => day.hrvUsualHighMs),
-    restingBpm: column(days, (day) => day.restingHeartRateBpm),
+    restingBpm: column(days, (day) =>
+      day.excluded.restingHeartRateBpm === undefined ? day.restingHeartRateBpm : null,
+    ),
     restingUsualBpm: column(days, (day) => day.restingUsualBpm),
     restingLowBpm: column(days, (day) => day.restingUsualLowBpm),
     restingHighBpm: column(days, (day) => day.restingUsualHighBpm),
-    overnightBpm: column(days, (day) => day.overnightHeartRateBpm),
+    overnightBpm: column(days, (day) =>
+      day.excluded.overnightAverageHeartRateBpm === undefined ? day.overnightHeartRateBpm : null,
+    ),
     overnightUsualBpm: column(days, (day) => day.overnightUsualBpm),
     overnightLowBpm: column(days, (day) => day.overnightUsualLowBpm),
     overnightHighBpm: column(days, (day) => day.overnightUsualHighBpm),
-    sleepMinutes: column(days, (day) => minutes(day.sleepSeconds)),
+    sleepMinutes: column(days, (day) =>
+      day.excluded.sleepSeconds === undefined ? minutes(day.sleepSeconds) : null,
+    ),
     needMinutes: column(days, (day) => minutes(day.sleepNeedSeconds)),
     sources: sourceKeys.map((key) => key.split(" ").filter((channel) => channel !== "")),
     sourceIndexes: days.map((day) => sourceKeys.indexOf(sourceKey(day))),
@@ -85,8 +101,38 @@ export function toRecoverySeries(page: RecoveryPage): RecoverySeries {
       const index = indexOf.get(snapshot.localDate);
       return index === undefined || snapshot.hrvRmssdMs === null ? [] : [[index, snapshot.hrvRmssdMs]];
     }),
+    leftOut: days.flatMap((day, index): [number, number][] =>
+      day.excluded.hrvRmssdMs !== undefined && day.hrvRmssdMs !== null ? [[index, day.hrvRmssdMs]] : [],
+    ),
+    leftOutReasons: Object.fromEntries(
+      days.flatMap((day, index) => {
+        const text = sayExclusions(day.excluded);
+        return text === null ? [] : [[index, text]];
+      }),
+    ),
+    sourceChanges: sourceChangesOf(days),
+    load: column(days, (day) => day.trainingLoad),
+    fitness: column(days, (day) => day.fitness),
+    fatigue: column(days, (day) => day.fatigue),
+    notes: page.notes.map(({ from, to, text }) => ({
+      from: indexOf.get(from) ?? 0,
+      to: indexOf.get(to) ?? days.length - 1,
+      text,
+    })),
+    isLoadShown: page.shown.load === true,
     tones: { hrv: toneOf(page, "hrv"), heartRate: toneOf(page, "heartRate"), sleep: toneOf(page, "sleep") },
   };
+}
+
+function sourceChangesOf(days: readonly RecoveryDayView[]): number[] {
+  const changes: number[] = [];
+  let before: string | null = null;
+  days.forEach(({ hrvChannel }, index) => {
+    if (hrvChannel === null) return;
+    if (before !== null && before !== hrvChannel) changes.push(index);
+    before = hrvChannel;
+  });
+  return changes;
 }
 
 function column(days: readonly RecoveryDayView[], read: (day: RecoveryDayView) => number | null): Column {

@@ -1,5 +1,7 @@
 /** Where things lie in a chart: one time axis for all panels, gridlines at round numbers. Pure. */
-import type { Column } from "@/components/charts/recovery-series";
+
+/** One value a day; `null` = not measured, a gap. */
+export type Column = (number | null)[];
 
 export type Domain = { low: number; high: number; ticks: number[] };
 
@@ -36,6 +38,37 @@ export function sleepDomain(columns: readonly Column[]): Domain {
   const longest = Math.max(480, ...columns.flat().filter((value) => value !== null));
   const high = Math.ceil((longest + 30) / 60) * 60;
   return { low: 0, high, ticks: [0, 240, 480, 720].filter((tick) => tick <= high) };
+}
+
+/** Bars: from zero, at most four lines at round numbers. */
+export function barDomain(columns: readonly Column[], least: number): Domain {
+  const most = Math.max(least, ...columns.flat().filter((value) => value !== null));
+  const step = BAR_STEPS.find((one) => most / one <= MAX_LINES - 1) ?? most / 2;
+  const high = Math.max(most, step);
+  return { low: 0, high, ticks: roundNumbers(0, high, step) };
+}
+
+const BAR_STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000];
+
+/** Around small values, with a line at every `step`, every second one where there are many. */
+export function fineDomain(columns: readonly Column[], minSpan: number, step: number): Domain {
+  const values = columns.flat().filter((value) => value !== null);
+  const [min, max] = values.length === 0 ? [1, 1 + minSpan] : [Math.min(...values), Math.max(...values)];
+  const spare = Math.max(0, minSpan - (max - min)) / 2;
+  const first = Math.floor((min - spare) / step);
+  const last = Math.max(first + 1, Math.ceil((max + spare) / step));
+  const every = Math.ceil((last - first) / MAX_LINES);
+  const ticks: number[] = [];
+  for (let line = Math.ceil(first / every) * every; line <= last; line += every) ticks.push(line * step);
+  return { low: first * step, high: last * step, ticks };
+}
+
+/** Values on both sides of zero, with zero among the lines. */
+export function signedDomain(columns: readonly Column[], minSpan: number): Domain {
+  const values = columns.flat().filter((value) => value !== null);
+  const half = Math.max(minSpan / 2, ...values.map(Math.abs));
+  const step = [10, 20, 50, 100].find((one) => one >= half / 1.99) ?? Math.ceil(half / 2);
+  return { low: -half, high: half, ticks: half >= step ? [-step, 0, step] : [0] };
 }
 
 export type Frame = { left: number; right: number; width: number; dayCount: number };

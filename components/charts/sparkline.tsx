@@ -1,7 +1,6 @@
 /** Fourteen days in the space of a word: drawn on the server, no script. */
 
-import type { Column } from "@/components/charts/recovery-series";
-import { lonelyDays, segmentsPath } from "@/components/charts/scale";
+import { type Column, lonelyDays, segmentsPath } from "@/components/charts/scale";
 import { ChartShape } from "@/components/charts/shape";
 import type { Tone } from "@/lib/insights/finding";
 

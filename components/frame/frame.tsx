@@ -2,7 +2,15 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PlaceIcon } from "@/components/frame/place-icon";
 import { PlaceLink } from "@/components/frame/place-link";
-import { type Area, areasOf, homeOf, PLACES, type Place, roleWords } from "@/components/frame/places";
+import {
+  type Area,
+  areasOf,
+  homeOf,
+  PHONE_BAR_PLACES,
+  PLACES,
+  type Place,
+  roleWords,
+} from "@/components/frame/places";
 import { Mark, StateShape, type StateTone } from "@/components/ui";
 import type { Role } from "@/lib/auth/roles";
 
@@ -130,9 +138,9 @@ function NeedsLook({ place, tone }: { place: Place; tone: StateTone | null }) {
   );
 }
 
-/** Coaches and operators have few pages: settings fills their bar. */
+/** The bar holds four. Coaches and operators have few pages: settings fills theirs. */
 function placesOnPhone(area: Area): readonly Place[] {
-  if (area === "athlete") return PLACES.athlete;
+  if (area === "athlete") return PLACES.athlete.slice(0, PHONE_BAR_PLACES);
   return [...PLACES[area], { href: "/settings", label: "Settings", icon: "settings" }];
 }
 

@@ -15,7 +15,9 @@ export function PlaceLink({
   children: ReactNode;
 }) {
   const pathname = usePathname();
-  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+  // Invitations stand under the roster's address and are a place of their own.
+  const isOwnPlace = pathname === "/athletes/invitations" && href !== pathname;
+  const isHere = pathname === href || (pathname.startsWith(`${href}/`) && !isOwnPlace);
   return (
     <Link href={href} aria-current={isHere ? "page" : undefined} className={LOOK[look]}>
       {children}

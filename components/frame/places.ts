@@ -3,7 +3,18 @@ import type { Role } from "@/lib/auth/roles";
 export type Area = "athlete" | "coach" | "operator";
 
 export type Place = { href: string; label: string; icon: PlaceIcon };
-export type PlaceIcon = "today" | "runs" | "recovery" | "connections" | "athletes" | "settings" | "system";
+export type PlaceIcon =
+  | "today"
+  | "runs"
+  | "recovery"
+  | "connections"
+  | "training"
+  | "imports"
+  | "sharing"
+  | "athletes"
+  | "invitations"
+  | "settings"
+  | "system";
 
 export const PLACES: Record<Area, readonly Place[]> = {
   athlete: [
@@ -11,10 +22,19 @@ export const PLACES: Record<Area, readonly Place[]> = {
     { href: "/runs", label: "Runs", icon: "runs" },
     { href: "/recovery", label: "Recovery", icon: "recovery" },
     { href: "/connections", label: "Connections", icon: "connections" },
+    { href: "/training", label: "Training", icon: "training" },
+    { href: "/imports", label: "Imports", icon: "imports" },
+    { href: "/sharing", label: "Sharing", icon: "sharing" },
   ],
-  coach: [{ href: "/athletes", label: "Athletes", icon: "athletes" }],
+  coach: [
+    { href: "/athletes", label: "Athletes", icon: "athletes" },
+    { href: "/athletes/invitations", label: "Invitations", icon: "invitations" },
+  ],
   operator: [{ href: "/system", label: "System", icon: "system" }],
 };
+
+/** The bar on phones holds so many of an area's places; settings leads to the rest. */
+export const PHONE_BAR_PLACES = 4;
 
 const AREA_LABEL: Record<Area, string> = { athlete: "My training", coach: "My athletes", operator: "System" };
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { READOUT_SPACE_CLASS } from "@/components/charts/layout";
 import { formatNumber, formatRelativeDay } from "@/components/format";
+import { sayUsualLoad } from "@/components/training/load-words";
 import { StateShape } from "@/components/ui";
 import type { Finding } from "@/lib/insights/finding";
 import type { RecoveryDayView, RecoveryPage } from "@/lib/insights/recovery-page";
@@ -22,6 +23,7 @@ export function RecoveryFigures({ page, latest, locale }: Props) {
         />
         <HrvWords latest={latest} isToday={latest.localDate === page.today} locale={locale} />
         <Flag finding={page.finding} signal="hrv" text={belowWords(latest)} />
+        <GarminWords latest={latest} />
       </Block>
       <Block label={`Resting${day}`} className="md:h-[148px]">
         <Value
@@ -39,6 +41,10 @@ export function RecoveryFigures({ page, latest, locale }: Props) {
         {page.shown.sleep ? <SleepValue seconds={latest.sleepSeconds} /> : null}
         <p>{weekWords(page)}</p>
         <Flag finding={page.finding} signal="sleep" text={sleepWords(page.sleepShortfallSeconds)} />
+      </Block>
+      <Block label="Load, 7 days" className="md:h-[248px]">
+        <LoadWords page={page} locale={locale} />
+        <Flag finding={page.finding} signal="load" text="far above usual" />
       </Block>
     </div>
   );
@@ -94,7 +100,27 @@ function HrvWords({ latest, isToday, locale }: HrvWordsProps) {
   );
 }
 
-type FlagProps = { finding: Finding; signal: "hrv" | "heartRate" | "sleep"; text: string | null };
+/** The watch's own word beside ours: it has bounds of its own, so both may differ. */
+function GarminWords({ latest }: { latest: RecoveryDayView }) {
+  const { garminHrvStatus } = latest;
+  if (garminHrvStatus === null || garminHrvStatus === "NONE") return null;
+  return <p className="mt-2">Garmin’s HRV status: {garminHrvStatus.toLowerCase()}</p>;
+}
+
+function LoadWords({ page, locale }: { page: RecoveryPage; locale: string }) {
+  if (page.shown.load !== true) return <p>not shared</p>;
+  const today = page.days.at(-1);
+  const sum = today?.load7Day ?? null;
+  const usual = sayUsualLoad(today ?? null, locale);
+  return (
+    <>
+      <Value value={formatNumber(sum, 0, locale)} unit="" />
+      <p>{sum === null ? "not all 7 days are known" : usual}</p>
+    </>
+  );
+}
+
+type FlagProps = { finding: Finding; signal: "hrv" | "heartRate" | "sleep" | "load"; text: string | null };
 
 /** Only what stands out has a shape here. */
 function Flag({ finding, signal, text }: FlagProps) {

@@ -94,9 +94,11 @@ export function RecoveryView({
 }
 
 function NotShared({ shown }: Pick<RecoveryPage, "shown">) {
-  const missing = [shown.recovery ? null : "HRV and heart rate", shown.sleep ? null : "Sleep"].filter(
-    (name) => name !== null,
-  );
+  const missing = [
+    shown.recovery ? null : "HRV and heart rate",
+    shown.sleep ? null : "Sleep",
+    shown.load === true ? null : "Load",
+  ].filter((name) => name !== null);
   if (missing.length === 0) return null;
   return <p className="mb-6 text-sm text-ink2">{missing.join(" and ")}: not shared with you.</p>;
 }

@@ -14,7 +14,7 @@ import {
 } from "@/components/format";
 import { Figure } from "@/components/ui";
 
-import type { HeartRateZone, LinkedRecordingRow, RunPage, WorkoutDetailRow } from "@/lib/insights/run";
+import type { HeartRateZone, RunPage, WorkoutDetailRow } from "@/lib/insights/run";
 import type { Units } from "@/lib/units";
 
 type Reader = { units: Units; locale: string };
@@ -151,7 +151,6 @@ export function RunDetails({ page, units, locale }: Reader & { page: RunPage }) 
           </div>
         ))}
       </dl>
-      <LinkedRecordings recordings={page.recordings} />
     </section>
   );
 }
@@ -244,16 +243,4 @@ export function feelWord(feelPercent: number | null): string {
 
 export function formatRpe(rpe: number | null, locale: string): string {
   return formatNumber(rpe, rpe !== null && !Number.isInteger(rpe) ? 1 : 0, locale);
-}
-
-function LinkedRecordings({ recordings }: { recordings: LinkedRecordingRow[] }) {
-  const copies = recordings.filter((recording) => !recording.isPrimary);
-  if (copies.length === 0) return null;
-  const names = [...new Set(copies.map((copy) => formatChannel(copy.channel)))];
-  return (
-    <p className="mt-3 text-sm text-ink2">
-      Also in {names.join(" and ")}, as {copies.length === 1 ? "a copy" : `${copies.length} copies`} of this
-      workout: hidden and not counted.
-    </p>
-  );
 }

@@ -11,6 +11,7 @@ import {
   NOT_MEASURED,
 } from "@/components/format";
 import { SleepValue } from "@/components/recovery/recovery-figures";
+import { compareWeek } from "@/components/training/load-words";
 import { StateMark, StateShape } from "@/components/ui";
 import type { Finding, Tone } from "@/lib/insights/finding";
 import type { RecoveryDayView } from "@/lib/insights/recovery-page";
@@ -35,7 +36,11 @@ export function TodayView({ page, locale, units, lateHint, children }: Props) {
       </div>
       <div className="divide-y divide-line md:mt-8">
         <LatestRun page={page} locale={locale} units={units} />
-        <ThisWeek page={page} locale={locale} units={units} />
+        {hasLoad(page) ? (
+          <WeekLoad page={page} locale={locale} />
+        ) : (
+          <ThisWeek page={page} locale={locale} units={units} />
+        )}
         {children}
       </div>
     </div>
@@ -259,6 +264,43 @@ function ThisWeek({ page, locale, units }: RunProps) {
         label={`Distance by day: ${weekDayMeters.map((meters) => formatDistance(meters, units, locale)).join(", ")}`}
       />
     </section>
+  );
+}
+
+/** Where no load can be computed, the week says its distance. */
+function hasLoad(page: TodayPage): boolean {
+  return page.days.some((day) => (day.trainingLoad ?? 0) > 0);
+}
+
+/** Load of the last seven days against usual, and the way to the Training page. */
+function WeekLoad({ page, locale }: TileProps) {
+  const today = page.days.at(-1);
+  if (!today) return null;
+  const compared = compareWeek(today);
+  const week = page.days.slice(-7).map((day) => day.trainingLoad);
+  return (
+    <Link
+      href="/training"
+      className="flex items-center justify-between gap-3 py-2 text-ink no-underline hover:no-underline"
+    >
+      <span>
+        <span className="block text-sm font-normal text-ink2">Load, last 7 days</span>
+        <span className="text-md font-medium">{formatNumber(today.load7Day, 0, locale)}</span>
+        <span className="text-md font-normal text-ink2">
+          {" "}
+          · {today.load7Day === null ? "not all days are known" : (compared ?? "usual not known yet")}
+        </span>
+      </span>
+      <SparkBars
+        values={week}
+        reference={null}
+        mean={null}
+        tone="nodata"
+        width={84}
+        height={36}
+        label={`Load by day: ${week.map((load) => formatNumber(load, 0, locale)).join(", ")}`}
+      />
+    </Link>
   );
 }
 

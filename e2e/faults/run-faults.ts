@@ -46,8 +46,10 @@ function providerCase(faultCase: FaultCase, phase: Phase): FaultRun[] {
     const { externalUserId } = account;
     const isOfAccount = phase.field === null ? {} : { externalUserId };
     await world.control("POST /faults", { match: { path: phase.path, ...isOfAccount }, times: -1, fault });
+    await holdBack(world, phase);
     const runs = await world.sync(athleteId);
     await world.control("DELETE /faults");
+    await holdBack(world, phase);
     return judge(world, {
       name,
       athleteId,
@@ -55,10 +57,15 @@ function providerCase(faultCase: FaultCase, phase: Phase): FaultRun[] {
       runs,
       kind: phase.kind,
       expectedCause,
-      isChanged: false,
-    });
+      isChanged: phase.missingPath !== undefined,
+    }).finally(() => world.control("DELETE /faults"));
   };
   return [{ name, run }];
+}
+
+async function holdBack(world: GarminWorld, { missingPath }: Phase): Promise<void> {
+  if (missingPath === undefined) return;
+  await world.control("POST /faults", { match: { path: missingPath }, times: -1, fault: { status: 404 } });
 }
 
 /** The moment at which storing fails; the transaction takes all of it back. */
@@ -120,7 +127,7 @@ type Judged = {
   runs: readonly EndedRun[];
   kind: Phase["kind"];
   expectedCause: string | null;
-  /** The provider says other things of this account than of a new one. */
+  /** The provider says other things of this account, now, than of a new one. */
   isChanged: boolean;
 };
 
@@ -146,6 +153,7 @@ async function judge(world: GarminWorld, judged: Judged): Promise<CaseResult> {
   world.letTimePass();
   const mended = await world.sync(athleteId);
   const found = await storedLines(athleteId);
+  if (isChanged) await world.giveUpAccount(athleteId);
   const expected = await (isChanged ? readSound(world, account) : soundLines(world));
   const lost = missingLines(expected, found).length;
   const extra = missingLines(found, expected).length;

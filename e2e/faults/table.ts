@@ -9,12 +9,21 @@ export type Phase = {
   kind: "activities" | "recovery";
   /** A field that the phase cannot do without. */
   field: string | null;
+  /** A path that answers 404 all the while, so that the phase is reached. */
+  missingPath?: string;
 };
 
 export const PHASES: readonly Phase[] = [
   { name: "token exchange", path: "^/personalapitoken-service/", kind: "activities", field: null },
   { name: "list", path: "^/activitylist-service/", kind: "activities", field: "activityId" },
-  { name: "detail", path: "^/activity-service/activity/\\d+", kind: "activities", field: "activityId" },
+  {
+    name: "detail",
+    path: "^/activity-service/activity/\\d+",
+    kind: "activities",
+    field: "activityId",
+    // A rating in the original file makes the detail needless.
+    missingPath: "^/download-service/",
+  },
   { name: "night", path: "^/sleep-service/", kind: "recovery", field: "sleepTimeSeconds" },
   { name: "night's HRV", path: "^/hrv-service/", kind: "recovery", field: "lastNightAvg" },
   { name: "daily", path: "^/usersummary-service/", kind: "recovery", field: "restingHeartRate" },
@@ -51,8 +60,8 @@ export const FAULTS: readonly FaultCase[] = [
   {
     name: "body cut short",
     fault: always({ cut: "body" }),
-    // Half a token is no token; half a JSON is an answer that did not arrive.
-    cause: ({ field }) => (field === null ? "payload_changed" : "unavailable"),
+    // Half a token is refused as a token; half a JSON is an answer that did not arrive.
+    cause: ({ field }) => (field === null ? "token_rejected" : "unavailable"),
   },
   {
     name: "retyped field",

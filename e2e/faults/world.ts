@@ -1,4 +1,5 @@
 /** A simulated Garmin, and athletes of the real database that sync with it, for fault runs. */
+import { randomInt } from "node:crypto";
 import { type GarminSimulator, startGarminSimulator } from "@/e2e/simulators/garmin/server";
 import { connectGarminByKey } from "@/lib/connections/connect";
 import { addDays, type LocalDate, localDateIn } from "@/lib/days";
@@ -30,7 +31,11 @@ export class GarminWorld {
 
   /** Once in a process, before anything reads the environment. */
   static async start(seed = 1): Promise<GarminWorld> {
-    const simulator = await startGarminSimulator({ latencyMs: 0 });
+    const simulator = await startGarminSimulator({
+      latencyMs: 0,
+      // Files that are tested at the same time share a database, and an account belongs to one athlete.
+      firstAccountNumber: randomInt(100, 1_000_000),
+    });
     process.env.GARMIN_PERSONAL_API_BASE_URL = simulator.personalUrl;
     const ownFetch = globalThis.fetch;
     globalThis.fetch = impatientFetch(ownFetch, simulator.personalUrl);
@@ -61,6 +66,11 @@ export class GarminWorld {
     const { athleteId } = await insertTestAthlete();
     await this.connect(athleteId, key);
     return athleteId;
+  }
+
+  /** Sets the account free for another athlete. */
+  async giveUpAccount(athleteId: string): Promise<void> {
+    await queryRows('UPDATE "Connection" SET "externalUserId" = NULL WHERE "athleteId" = $1', [athleteId]);
   }
 
   async connect(athleteId: string, key: string, replace = false): Promise<void> {

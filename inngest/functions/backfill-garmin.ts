@@ -18,7 +18,7 @@ export const backfillGarmin = inngest.createFunction(
     onFailure: failOpenRuns,
   },
   async ({ event, step, attempt, runId }) => {
-    const run = stepRunner(step, attempt);
+    const run = stepRunner(step, attempt, runId);
     const { athleteId, activityRunId, recoveryRunId } = readEvent(backfillRequested.schema, event.data);
     const work =
       activityRunId !== undefined && recoveryRunId !== undefined

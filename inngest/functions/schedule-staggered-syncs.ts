@@ -13,8 +13,8 @@ export const scheduleStaggeredSyncs = inngest.createFunction(
     concurrency: { limit: 1 },
     retries: MAX_RETRIES,
   },
-  async ({ step, attempt }) => {
-    const work = await stepRunner(step, attempt)("take-due", () => takeDueWork());
+  async ({ step, attempt, runId }) => {
+    const work = await stepRunner(step, attempt, runId)("take-due", () => takeDueWork());
     if (work.length > 0) await step.sendEvent("request-syncs", work.map(eventFor));
     return { status: "success", requested: work.length };
   },

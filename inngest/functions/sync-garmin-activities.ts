@@ -18,7 +18,7 @@ export const syncGarminActivities = inngest.createFunction(
     onFailure: failOpenRuns,
   },
   async ({ event, step, attempt, runId }) => {
-    const run = stepRunner(step, attempt);
+    const run = stepRunner(step, attempt, runId);
     const { athleteId, syncRunId: given } = readEvent(activitiesSyncRequested.schema, event.data);
     const syncRunId =
       given ?? (await run("open", () => openSingleRun(athleteId, "garmin", { kind: "activities" })));

@@ -18,7 +18,7 @@ export const syncGarminRecoveryMetrics = inngest.createFunction(
     onFailure: failOpenRuns,
   },
   async ({ event, step, attempt, runId }) => {
-    const run = stepRunner(step, attempt);
+    const run = stepRunner(step, attempt, runId);
     const { athleteId, syncRunId: given, daysBack } = readEvent(recoverySyncRequested.schema, event.data);
     const request = { kind: "recovery", daysBack: daysBack ?? DEFAULT_DAYS_BACK } as const;
     const syncRunId = given ?? (await run("open", () => openSingleRun(athleteId, "garmin", request)));

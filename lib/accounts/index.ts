@@ -11,8 +11,10 @@ export {
   removeAthleteNumbers,
   saveAthleteNumbers,
 } from "@/lib/accounts/athlete-numbers";
+export { deleteAccount } from "@/lib/accounts/delete-account";
 export {
   changePassword,
+  checkOwnPassword,
   createPasswordResetLink,
   createSignUpLink,
   isResetLinkUsable,

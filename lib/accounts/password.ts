@@ -1,6 +1,7 @@
 /** Changing a password, and setting a new one by a link of the operator. */
 import { z } from "zod";
 import { EmailField, NewPasswordField, parseFields } from "@/lib/accounts/fields";
+import { requireOperator } from "@/lib/accounts/operator";
 import { signIn } from "@/lib/accounts/sign-in";
 import { hashPassword } from "@/lib/auth/password-hash";
 import { hashSecretText, makeSecretText } from "@/lib/auth/secret-text";
@@ -27,14 +28,27 @@ export async function changePassword(
   { clientAddress, now = new Date() }: { clientAddress: string; now?: Date },
 ): Promise<void> {
   const { currentPassword, newPassword } = parseFields(ChangeInput, input);
+  await checkOwnPassword(userId, currentPassword, { clientAddress, now, field: "currentPassword" });
+  await replacePassword(userId, await hashPassword(newPassword));
+}
+
+/**
+ * Asks for the password once more before what a stolen session must not do. By the same way
+ * as a sign-in, so that it can't be used to guess either.
+ *
+ * @throws AppError invalid_input (on `field`), rate_limited
+ */
+export async function checkOwnPassword(
+  userId: string,
+  password: string,
+  { clientAddress, field, now = new Date() }: { clientAddress: string; field: string; now?: Date },
+): Promise<void> {
   const user = await findSessionRow(userId);
   if (!user) throw new AppError("not_found", "This account is not there any more.");
-  // By the same way as a sign-in, so that a stolen session can't be used to guess either.
-  await signIn({ email: user.email, password: currentPassword }, { clientAddress, now }).catch((error) => {
+  await signIn({ email: user.email, password }, { clientAddress, now }).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "unauthenticated") throw error;
-    throw new AppError("invalid_input", "This is not your current password.", { field: "currentPassword" });
+    throw new AppError("invalid_input", "This is not your current password.", { field });
   });
-  await replacePassword(userId, await hashPassword(newPassword));
 }
 
 /** Every browser has to sign in again. API tokens stay; they are revoked one by one. */
@@ -112,11 +126,6 @@ async function makeLink(
   const expiresAt = new Date(now.getTime() + LINK_LIFE_MS);
   await insertLink({ ...link, tokenHash: hashSecretText(token), expiresAt });
   return { token, expiresAt };
-}
-
-async function requireOperator(userId: string): Promise<void> {
-  const user = await findSessionRow(userId);
-  if (!user?.roles.includes("operator")) throw new AppError("not_found", "There is no such page.");
 }
 
 function linkUnusable(): AppError {

@@ -6,6 +6,7 @@ import { hashPassword } from "@/lib/auth/password-hash";
 import type { Role } from "@/lib/auth/roles";
 import { hashSecretText } from "@/lib/auth/secret-text";
 import { inTransaction, type Queryable } from "@/lib/db/client";
+import { findInvitationByCode, spendInvitationForSignUp } from "@/lib/db/coach-invitations";
 import { findUsableLink, spendLink } from "@/lib/db/one-time-links";
 import { hasAnyUser, insertUser, lockSignUps } from "@/lib/db/users";
 import { env } from "@/lib/env";
@@ -36,9 +37,19 @@ export async function needsInvitation(): Promise<boolean> {
   return env().SIGNUP === "invited" && !(await isFirstAccountPending());
 }
 
-/** Whether this invitation still works, and for which e-mail address if for one alone. */
-export async function findInvitation(invitation: string): Promise<{ email: string | null } | null> {
-  return findUsableLink("sign_up", hashSecretText(invitation), new Date());
+/**
+ * Whether an account can be made by this invitation, of the operator or of a coach or athlete,
+ * and for which e-mail address if for one alone. `role` is who a coach or athlete looks for.
+ */
+export async function findInvitation(
+  invitation: string,
+): Promise<{ email: string | null; role: "athlete" | "coach" | null } | null> {
+  const now = new Date();
+  const link = await findUsableLink("sign_up", hashSecretText(invitation), now);
+  if (link) return { email: link.email, role: null };
+  const row = await findInvitationByCode(hashSecretText(invitation));
+  if (!row || row.usedAt !== null || row.signedUpAt !== null || row.expiresAt <= now) return null;
+  return { email: row.email, role: row.fromRole === "coach" ? "athlete" : "coach" };
 }
 
 /**
@@ -87,7 +98,9 @@ function requireFirstAccountCode(code: string | undefined, isLoopback: boolean):
 }
 
 async function spendInvitation(tx: Queryable, checked: CheckedSignUp): Promise<void> {
-  const link = await spendLink("sign_up", hashSecretText(checked.invitation ?? ""), new Date(), tx);
+  const hash = hashSecretText(checked.invitation ?? "");
+  const now = new Date();
+  const link = (await spendLink("sign_up", hash, now, tx)) ?? (await spendInvitationForSignUp(hash, now, tx));
   requireMatchingInvitation(link, checked.email);
 }
 

@@ -46,6 +46,12 @@ test.each(COACH_SCOPES)("the scope %s opens what it names and not the rest", asy
   const { kinds } = await requireAthleteAccess(coach, athleteId, scope);
   const expected = new Set<string>([scope, "connection_state", "sync_state"]);
   if (["runs", "heart_rate", "recovery", "sleep", "load"].includes(scope)) expected.add("sync");
+  const computed: Record<string, string> = {
+    recovery: "recovery_insights",
+    sleep: "sleep_insights",
+    heart_rate: "efficiency",
+  };
+  if (computed[scope] !== undefined) expected.add(computed[scope]);
   expect(new Set<string>(kinds)).toEqual(expected);
   await expect(requireAthleteAccess(coach, athleteId, "connection")).rejects.toMatchObject(NOT_FOUND);
   await expect(requireAthleteAccess(coach, athleteId, "imports")).rejects.toMatchObject(NOT_FOUND);

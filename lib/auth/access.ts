@@ -6,29 +6,22 @@
  */
 import { z } from "zod";
 import type { ApiScope } from "@/lib/auth/api-scopes";
+import { COACH_SCOPES, type CoachScope } from "@/lib/auth/coach-scopes";
 import {
   type AccessRow,
   findAccess,
+  findAthleteOfImport,
   findAthleteOfSyncRun,
   findAthleteOfWorkout,
   findOwnAthlete,
   listAthletesOf,
   logAccess,
+  logAccessOfMany,
+  type VisibleAthleteRow,
 } from "@/lib/db/access";
 import { AppError } from "@/lib/errors";
 
-/** What an athlete may agree to share with a coach. */
-export const COACH_SCOPES = [
-  "runs",
-  "routes",
-  "heart_rate",
-  "recovery",
-  "sleep",
-  "load",
-  "notes",
-  "check_ins",
-] as const;
-export type CoachScope = (typeof COACH_SCOPES)[number];
+export { COACH_SCOPES, type CoachScope } from "@/lib/auth/coach-scopes";
 
 type KindRule = {
   /** Any one of these in the link is enough; empty: the athlete's own, nobody else's. */
@@ -44,10 +37,16 @@ const KINDS = {
   routes: { coachScopes: ["routes"], tokenScope: "activities:read" },
   /** Heart rate within workouts. */
   heart_rate: { coachScopes: ["heart_rate"], tokenScope: "activities:read" },
+  /** Which recordings may be one workout. */
+  match_reviews: { coachScopes: [], tokenScope: "activities:read" },
   /** HRV, resting and overnight heart rate, energy. */
   recovery: { coachScopes: ["recovery"], tokenScope: "recovery:read" },
   sleep: { coachScopes: ["sleep"], tokenScope: "recovery:read" },
   load: { coachScopes: ["load"], tokenScope: "insights:read" },
+  /** What is computed of nights, and of heart rate within workouts. */
+  recovery_insights: { coachScopes: ["recovery"], tokenScope: "insights:read" },
+  sleep_insights: { coachScopes: ["sleep"], tokenScope: "insights:read" },
+  efficiency: { coachScopes: ["heart_rate"], tokenScope: "insights:read" },
   notes: { coachScopes: ["notes"], tokenScope: "insights:read" },
   check_ins: { coachScopes: ["check_ins"], tokenScope: "insights:read" },
   /** Whether a source is connected and works; holds no measured value. */
@@ -59,6 +58,8 @@ const KINDS = {
   /** Connect, disconnect, switch. */
   connection: { coachScopes: [], tokenScope: "connections:write" },
   imports: { coachScopes: [], tokenScope: "imports:write" },
+  /** Saying how one feels. */
+  own_check_in: { coachScopes: [], tokenScope: "check_ins:write" },
 } as const satisfies Record<string, KindRule>;
 
 export type DataKind = keyof typeof KINDS;
@@ -92,6 +93,18 @@ export async function requireAthleteAccess(
   now: Date = new Date(),
 ): Promise<AthleteAccess> {
   const wanted: readonly DataKind[] = typeof kind === "string" ? [kind] : kind;
+  const access = await checkAccess(viewer, athleteId, wanted, now);
+  const granted = wanted.filter((one) => access.kinds.has(one));
+  if (!access.isOwner) await logAccess(athleteId, viewer.userId, granted, now);
+  return access;
+}
+
+async function checkAccess(
+  viewer: Viewer,
+  athleteId: string,
+  wanted: readonly DataKind[],
+  now: Date,
+): Promise<AthleteAccess> {
   if (!wanted.some((one) => tokenAllows(viewer, one))) throw missingScope(wanted);
   const row = z.uuid().safeParse(athleteId).success ? await findAccess(athleteId, viewer.userId) : null;
   if (!row) throw noSuchAthlete();
@@ -100,10 +113,26 @@ export async function requireAthleteAccess(
   const kinds = new Set(
     DATA_KINDS.filter((one) => (isOwner || linkAllows(row.link, one, now)) && tokenAllows(viewer, one)),
   );
-  const granted = wanted.filter((one) => kinds.has(one));
-  if (granted.length === 0) throw noSuchAthlete();
-  if (!isOwner) await logAccess(athleteId, viewer.userId, granted, now);
+  if (!wanted.some((one) => kinds.has(one))) throw noSuchAthlete();
   return { athleteId, isOwner, kinds };
+}
+
+/**
+ * For a page about one athlete that says what is not shared: any kind is enough to open it, and
+ * only those kinds that it shows are logged.
+ *
+ * @throws AppError not_found
+ */
+export async function requireAthletePage(
+  viewer: Viewer,
+  athleteId: string,
+  shows: readonly DataKind[],
+  now: Date = new Date(),
+): Promise<AthleteAccess> {
+  const access = await checkAccess(viewer, athleteId, ["connection_state"], now);
+  const looked = shows.filter((kind) => access.kinds.has(kind));
+  if (!access.isOwner && looked.length > 0) await logAccess(athleteId, viewer.userId, looked, now);
+  return access;
 }
 
 /** As above for a workout's id. @throws AppError not_found, missing_scope */
@@ -128,6 +157,15 @@ export async function requireSyncRunAccess(viewer: Viewer, syncRunId: string): P
   });
 }
 
+/** As above for the id of an import. @throws AppError not_found, missing_scope */
+export async function requireImportAccess(viewer: Viewer, importId: string): Promise<AthleteAccess> {
+  const athleteId = z.uuid().safeParse(importId).success ? await findAthleteOfImport(importId) : null;
+  if (athleteId === null) throw new AppError("not_found", "There is no such import.");
+  return requireAthleteAccess(viewer, athleteId, "imports").catch((error: unknown) => {
+    throw hideAs(error, "There is no such import.");
+  });
+}
+
 /** The athlete that was named, else the caller's own. @throws AppError invalid_input (field `athlete_id`) */
 export async function athleteIdOrOwn(viewer: Viewer, athleteId: string | undefined): Promise<string> {
   const chosen = athleteId ?? (await findOwnAthlete(viewer.userId));
@@ -137,10 +175,7 @@ export async function athleteIdOrOwn(viewer: Viewer, athleteId: string | undefin
   });
 }
 
-export type VisibleAthlete = {
-  athleteId: string;
-  name: string;
-  isOwner: boolean;
+export type VisibleAthlete = VisibleAthleteRow & {
   /** What the athlete agreed to show; all of it for themselves. */
   scopes: CoachScope[];
 };
@@ -152,6 +187,21 @@ export async function listVisibleAthletes(userId: string, now: Date = new Date()
     ...row,
     scopes: COACH_SCOPES.filter((scope) => row.isOwner || row.scopes.includes(scope)),
   }));
+}
+
+/** Logs that a page showed several athletes: each with what of `kinds` they share. */
+export async function logRosterLook(
+  userId: string,
+  athletes: readonly VisibleAthlete[],
+  kinds: readonly CoachScope[],
+  now: Date = new Date(),
+): Promise<void> {
+  const others = athletes.filter((athlete) => !athlete.isOwner);
+  const looks = others.map(({ athleteId, scopes }) => ({
+    athleteId,
+    kinds: kinds.filter((kind) => scopes.includes(kind)),
+  }));
+  await logAccessOfMany(userId, looks, now);
 }
 
 function tokenAllows(viewer: Viewer, kind: DataKind): boolean {

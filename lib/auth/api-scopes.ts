@@ -8,6 +8,7 @@ export const API_SCOPES = [
   "sync:write",
   "connections:write",
   "imports:write",
+  "check_ins:write",
 ] as const;
 export const ApiScope = z.enum(API_SCOPES);
 export type ApiScope = z.infer<typeof ApiScope>;
@@ -20,4 +21,5 @@ export const API_SCOPE_WORDS: Record<ApiScope, string> = {
   "sync:write": "Ask for a sync",
   "connections:write": "Connect and disconnect sources",
   "imports:write": "Upload files",
+  "check_ins:write": "Say how the athlete feels",
 };

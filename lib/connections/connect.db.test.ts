@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { connectGarminByKey, disconnectGarmin, setSyncEnabled } from "@/lib/connections/connect";
+import { connectGarminByKey, setSyncEnabled } from "@/lib/connections/connect";
+import { disconnectGarmin, removeGarminWay } from "@/lib/connections/disconnect";
 import { describeConnection } from "@/lib/connections/state";
 import { pool } from "@/lib/db/client";
 import { currentProgress } from "@/lib/sync/history";
@@ -119,7 +121,8 @@ describe("connectGarminByKey", () => {
     const garmin = fakeGarmin();
     const { athleteId, connectionId, takeWork } = await connectedAthlete(garmin);
     await runHere(takeWork(), undefined, depsWith(garmin));
-    garmin.accountId = "account-2";
+    const earlierAccount = garmin.accountId;
+    garmin.accountId = `account-${randomUUID()}`;
     garmin.validKeys.add("GCDC_other");
     const deps = depsFor(garmin);
     const input = { apiKey: "GCDC_other" };
@@ -133,9 +136,9 @@ describe("connectGarminByKey", () => {
           [connectionId],
         )
       ).rows[0];
-    expect(await account()).toMatchObject({ externalUserId: "account-1" });
+    expect(await account()).toMatchObject({ externalUserId: earlierAccount });
     await connectGarminByKey(athleteId, { ...input, replace: true }, deps);
-    expect(await account()).toEqual({ externalUserId: "account-2", backfillReachedDate: null });
+    expect(await account()).toEqual({ externalUserId: garmin.accountId, backfillReachedDate: null });
   });
 });
 
@@ -147,8 +150,8 @@ describe("disconnectGarmin", () => {
     const { recordings } = await counts(athleteId);
     await request(athleteId, "garmin", { trigger: "manual" });
     expect((await currentProgress(athleteId, "garmin")).runs).toHaveLength(2);
-    await disconnectGarmin(athleteId, { now: () => NOW });
-    await disconnectGarmin(athleteId, { now: () => NOW });
+    await disconnectGarmin(athleteId, {}, { now: () => NOW });
+    await disconnectGarmin(athleteId, {}, { now: () => NOW });
     expect(await counts(athleteId)).toEqual({ connections: 1, accesses: 0, recordings });
     expect((await currentProgress(athleteId, "garmin")).runs).toEqual([]);
     garmin.calls.length = 0;
@@ -161,6 +164,42 @@ describe("disconnectGarmin", () => {
     await expect(request(athleteId, "garmin", { trigger: "manual" })).rejects.toMatchObject({
       code: "reconnect_required",
     });
+  });
+
+  test("deletes on request what came from Garmin, and what other channels know stays", async () => {
+    const garmin = fakeGarmin();
+    const { athleteId, takeWork } = await connectedAthlete(garmin);
+    await runHere(takeWork(), undefined, depsWith(garmin));
+    await pool().query(
+      `INSERT INTO "RecoverySource" ("athleteId", "localDate", "channel", "hrvRmssdMs") VALUES ($1, '2026-03-09', 'file', 61)`,
+      [athleteId],
+    );
+    await pool().query(
+      `INSERT INTO "Recording" ("athleteId", "channel", "externalId", "sport", "sportDetail", "startedAt", "localDate", "elapsedSeconds", "workoutId")
+       SELECT "athleteId", 'file', 'copy', "sport", "sportDetail", "startedAt", "localDate", 1234, "workoutId"
+       FROM "Recording" WHERE "athleteId" = $1 LIMIT 1`,
+      [athleteId],
+    );
+    await disconnectGarmin(athleteId, { deletesData: true }, { now: () => NOW });
+    const { rows } = await pool().query(
+      `SELECT (SELECT array_agg("channel") FROM "Recording" WHERE "athleteId" = $1) AS "recordings",
+         (SELECT array_agg("elapsedSeconds") FROM "Workout" WHERE "athleteId" = $1) AS "workouts",
+         (SELECT array_agg("hrvRmssdMs") FROM "RecoveryDay" WHERE "athleteId" = $1) AS "days",
+         (SELECT count(*)::int FROM "RawPayload" WHERE "athleteId" = $1) AS "payloads",
+         (SELECT count(*)::int FROM "SleepSession" WHERE "athleteId" = $1) AS "sessions"`,
+      [athleteId],
+    );
+    expect(rows).toEqual([{ recordings: ["file"], workouts: [1234], days: [61], payloads: 0, sessions: 0 }]);
+    // Another account asks nothing now: nothing of the one before is left.
+    garmin.accountId = `account-${randomUUID()}`;
+    await connectGarminByKey(athleteId, { apiKey: "GCDC_one" }, depsFor(garmin));
+    expect(await describeConnection(athleteId, "garmin", NOW)).toMatchObject({ state: "connected" });
+  });
+
+  test("of the only way is no removal of a way", async () => {
+    const { athleteId } = await connectedAthlete(fakeGarmin());
+    await expect(removeGarminWay(athleteId, "personal_key")).rejects.toMatchObject({ code: "conflict" });
+    await expect(removeGarminWay(athleteId, "session")).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("of what was never connected is not found", async () => {

@@ -7,9 +7,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleepMs } from "node:timers/promises";
-import { refusalCause } from "@/lib/connections/causes";
+import { CAUSES, type CauseCode, refusalCause } from "@/lib/connections/causes";
 import { type RenewAccess, type RenewedAccess, renewAccess } from "@/lib/connections/renew";
 import { type AccessWay, WAYS } from "@/lib/connections/ways";
+import { insertAccessNotice } from "@/lib/db/connection-notices";
 import {
   type AccessRow,
   expireStoredToken,
@@ -109,6 +110,7 @@ async function findUsable(connectionId: string, way: AccessWay): Promise<AccessR
   if (access === null || access.sealedSecret === null) {
     throw new AppError("reconnect_required", "This way in is not connected. Connect it to go on.");
   }
+  if (access.state === "handed_over") throw new AppError("reconnect_required", CAUSES.handed_over.sentence);
   if (access.state === "needs_reconnect") {
     throw new ProviderError(WAYS[way].provider, { kind: "credential_refused" });
   }
@@ -154,6 +156,7 @@ async function store(
     secretExpiresAt: fresh.secretExpiresAt,
     sealedAccessToken: seal(fresh.accessToken, sealedAt(connectionId, way, "sealedAccessToken")),
     accessTokenExpiresAt: fresh.accessTokenExpiresAt,
+    now: deps.now(),
   };
   for (let tries = 1; ; tries += 1) {
     try {
@@ -166,13 +169,25 @@ async function store(
   }
 }
 
-function refuse({ connectionId, way, sealedSecret, wasCutOff }: Refresh, now: Date): Promise<void> {
-  return setAccessState(connectionId, way, {
-    state: "needs_reconnect",
+async function refuse({ connectionId, way, sealedSecret, wasCutOff }: Refresh, now: Date): Promise<void> {
+  await markRefused(connectionId, way, {
     cause: refusalCause(way, wasCutOff),
-    now,
     onlyWithSecret: sealedSecret,
+    now,
   });
+}
+
+/** The way in is over until the athlete mends it, and the athlete is told once. */
+export async function markRefused(
+  connectionId: string,
+  way: AccessWay,
+  refusal: { cause: CauseCode; onlyWithSecret?: string; now: Date },
+): Promise<void> {
+  const isChanged = await setAccessState(connectionId, way, { state: "needs_reconnect", ...refusal });
+  if (!isChanged) return;
+  const { sentence, nextStep } = CAUSES[refusal.cause];
+  const message = `${WAYS[way].title}: ${sentence} ${nextStep}`;
+  await insertAccessNotice(connectionId, way, { kind: "garmin_reconnect", message, now: refusal.now });
 }
 
 /** Notes that the provider refused a token before its time; the next caller gets a new one. */

@@ -11,13 +11,25 @@ export function slotMinuteOf(connectionId: string): number {
 }
 
 /**
- * The next time that the slot comes after `now`, with some jitter.
+ * The next time that the slot comes after `now`, with some jitter. Where there are more
+ * connections than a day has room for, a cycle is longer than a day and the slot keeps
+ * its place in it.
+ *
  * @param random from 0 to 1
  */
-export function nextSlotAfter(slotMinute: number, now: Date, random: number): Date {
-  const midnightMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-  const jitterMs = Math.floor(random * JITTER_MINUTES * MS_PER_MINUTE);
-  const slotMs = midnightMs + slotMinute * MS_PER_MINUTE + jitterMs;
-  const isPast = midnightMs + slotMinute * MS_PER_MINUTE <= now.getTime();
-  return new Date(isPast ? slotMs + MINUTES_PER_DAY * MS_PER_MINUTE : slotMs);
+export function nextSlotAfter(
+  slotMinute: number,
+  now: Date,
+  random: number,
+  cycleMinutes = MINUTES_PER_DAY,
+): Date {
+  const cycleMs = cycleMinutes * MS_PER_MINUTE;
+  const offsetMs = (slotMinute / MINUTES_PER_DAY) * cycleMs;
+  const cycle = Math.floor((now.getTime() - offsetMs) / cycleMs) + 1;
+  return new Date(Math.round(cycle * cycleMs + offsetMs) + jitterMs(random));
+}
+
+/** @param random from 0 to 1 */
+export function jitterMs(random: number): number {
+  return Math.floor(random * JITTER_MINUTES * MS_PER_MINUTE);
 }

@@ -30,13 +30,16 @@ const access: AccessRow = {
   connectionId: "c",
   way: "personal_key",
   sealedSecret: "v1.x.y",
+  hasSecret: true,
   secretExpiresAt: null,
   sealedAccessToken: null,
   accessTokenExpiresAt: null,
   refreshLeasedUntil: null,
   state: "ready",
   cause: null,
+  renewedAt: null,
   stateSince: earlier,
+  createdAt: earlier,
 };
 
 const changedHrv: MetricRow = {
@@ -50,21 +53,22 @@ const changedHrv: MetricRow = {
 };
 
 type Known = Parameters<typeof statusOf>[0];
-const status = (known: Partial<Known>) => statusOf({ connection, access, metrics: [], now, ...known });
+const status = (known: Partial<Known>) =>
+  statusOf({ connection, accesses: [access], metrics: [], now, ...known });
 
 describe("the state of a connection", () => {
   test.each<[string, Partial<Known>, string, string]>([
     ["all is well", {}, "connected", "usual"],
     [
       "it was disconnected",
-      { connection: { ...connection, disconnectedAt: now }, access: null },
+      { connection: { ...connection, disconnectedAt: now }, accesses: [] },
       "disconnected",
       "nodata",
     ],
-    ["the key is gone", { access: null }, "needs_reconnect", "strong"],
+    ["the key is gone", { accesses: [] }, "needs_reconnect", "strong"],
     [
       "the key was refused",
-      { access: { ...access, state: "needs_reconnect", cause: "key_refused" } },
+      { accesses: [{ ...access, state: "needs_reconnect", cause: "key_refused" }] },
       "needs_reconnect",
       "strong",
     ],
@@ -77,7 +81,7 @@ describe("the state of a connection", () => {
     ["the quiet is over", { connection: { ...connection, waitUntil: earlier } }, "connected", "usual"],
     [
       "Garmin is away",
-      { access: { ...access, state: "unavailable", cause: "unavailable" } },
+      { accesses: [{ ...access, state: "unavailable", cause: "unavailable" }] },
       "unavailable",
       "watch",
     ],
@@ -102,7 +106,7 @@ describe("the state of a connection", () => {
   test("promises no next sync where none will come", () => {
     expect(status({}).nextSyncAt).toEqual(connection.nextSyncAt);
     expect(status({ connection: { ...connection, syncEnabled: false } }).nextSyncAt).toBeNull();
-    expect(status({ access: { ...access, state: "needs_reconnect" } }).nextSyncAt).toBeNull();
+    expect(status({ accesses: [{ ...access, state: "needs_reconnect" }] }).nextSyncAt).toBeNull();
   });
 });
 

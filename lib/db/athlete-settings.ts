@@ -10,6 +10,8 @@ export type AthleteSetting = {
   restingHeartRateBpm: number | null;
   thresholdHeartRateBpm: number | null;
   sleepNeedSeconds: number | null;
+  /** What can be run for about an hour. */
+  thresholdSpeedMetersPerSecond?: number | null;
 };
 
 /** Oldest first. */
@@ -18,7 +20,8 @@ export async function listAthleteSettings(
   tx: Queryable = pool(),
 ): Promise<AthleteSetting[]> {
   const { rows } = await tx.query<AthleteSetting>(
-    `SELECT "validFrom"::text, "maxHeartRateBpm", "restingHeartRateBpm", "thresholdHeartRateBpm", "sleepNeedSeconds"
+    `SELECT "validFrom"::text, "maxHeartRateBpm", "restingHeartRateBpm", "thresholdHeartRateBpm", "sleepNeedSeconds",
+            "thresholdSpeedMetersPerSecond"
      FROM "AthleteSetting" WHERE "athleteId" = $1 ORDER BY "validFrom"`,
     [athleteId],
   );
@@ -33,13 +36,15 @@ export async function saveAthleteSetting(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "AthleteSetting"
-       ("athleteId", "validFrom", "maxHeartRateBpm", "restingHeartRateBpm", "thresholdHeartRateBpm", "sleepNeedSeconds")
-     VALUES ($1, $2, $3, $4, $5, $6)
+       ("athleteId", "validFrom", "maxHeartRateBpm", "restingHeartRateBpm", "thresholdHeartRateBpm", "sleepNeedSeconds",
+        "thresholdSpeedMetersPerSecond")
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT ("athleteId", "validFrom") DO UPDATE SET
        "maxHeartRateBpm" = excluded."maxHeartRateBpm",
        "restingHeartRateBpm" = excluded."restingHeartRateBpm",
        "thresholdHeartRateBpm" = excluded."thresholdHeartRateBpm",
-       "sleepNeedSeconds" = excluded."sleepNeedSeconds"`,
+       "sleepNeedSeconds" = excluded."sleepNeedSeconds",
+       "thresholdSpeedMetersPerSecond" = excluded."thresholdSpeedMetersPerSecond"`,
     [
       athleteId,
       setting.validFrom,
@@ -47,6 +52,7 @@ export async function saveAthleteSetting(
       setting.restingHeartRateBpm,
       setting.thresholdHeartRateBpm,
       setting.sleepNeedSeconds,
+      setting.thresholdSpeedMetersPerSecond ?? null,
     ],
   );
 }

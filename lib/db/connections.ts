@@ -125,7 +125,8 @@ export async function reviveConnection(
   tx: Queryable,
 ): Promise<void> {
   await tx.query(
-    `UPDATE "Connection" SET "externalUserId" = $3, "username" = $4, "nextSyncAt" = $5, "connectedAt" = $7,
+    `UPDATE "Connection" SET "externalUserId" = $3,
+       "username" = CASE WHEN $8 THEN $4 ELSE coalesce($4, "username") END, "nextSyncAt" = $5, "connectedAt" = $7,
        "disconnectedAt" = NULL, "waitUntil" = NULL,
        "backfillTargetDate" = CASE WHEN $8 THEN $6::date ELSE least("backfillTargetDate", $6::date) END,
        "backfillReachedDate" = CASE WHEN $8 THEN NULL ELSE "backfillReachedDate" END
@@ -144,6 +145,8 @@ export async function reviveConnection(
   if (!start.isOtherAccount) return;
   await tx.query('DELETE FROM "ConnectionMetric" WHERE "connectionId" = $1', [start.connectionId]);
   await tx.query('DELETE FROM "SyncCoverage" WHERE "connectionId" = $1', [start.connectionId]);
+  // The other ways lead to the account before.
+  await deleteAccess(start.connectionId, null, tx);
 }
 
 /** Ends all ways in, with their secrets, and keeps the data. */
@@ -159,7 +162,8 @@ export async function endConnection(
     [athleteId, connectionId],
   );
   await tx.query(
-    `UPDATE "Connection" SET "disconnectedAt" = coalesce("disconnectedAt", $3), "waitUntil" = NULL
+    `UPDATE "Connection" SET "disconnectedAt" = coalesce("disconnectedAt", $3), "waitUntil" = NULL,
+       "username" = NULL
      WHERE "athleteId" = $1 AND "id" = $2`,
     [athleteId, connectionId, now],
   );
@@ -229,33 +233,6 @@ export async function releaseLease(connectionId: string, leaseId: string, now: D
   );
 }
 
-/** Connections whose time has come, oldest first, locked for this transaction and skipped by others. */
-export async function lockDueConnections(
-  now: Date,
-  limit: number,
-  tx: Queryable,
-): Promise<{ connectionId: string; athleteId: string; provider: ProviderId; slotMinute: number }[]> {
-  const { rows } = await tx.query<{
-    connectionId: string;
-    athleteId: string;
-    provider: ProviderId;
-    slotMinute: number;
-  }>(
-    `SELECT c."id" AS "connectionId", c."athleteId", c."provider", c."slotMinute" FROM "Connection" c
-     WHERE c."nextSyncAt" <= $1 AND c."syncEnabled" AND c."disconnectedAt" IS NULL
-       AND (c."waitUntil" IS NULL OR c."waitUntil" <= $1)
-       AND EXISTS (SELECT FROM "ConnectionAccess" a
-         WHERE a."connectionId" = c."id" AND a."sealedSecret" IS NOT NULL AND a."state" <> 'needs_reconnect')
-     ORDER BY c."nextSyncAt", c."id" LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED`,
-    [now, limit],
-  );
-  return rows;
-}
-
-export async function setNextSyncAt(connectionId: string, nextSyncAt: Date, tx: Queryable): Promise<void> {
-  await tx.query('UPDATE "Connection" SET "nextSyncAt" = $2 WHERE "id" = $1', [connectionId, nextSyncAt]);
-}
-
 // ---------------------------------------------------------------- ways in
 
 export const ACCESS_STATES = [
@@ -264,25 +241,38 @@ export const ACCESS_STATES = [
   "needs_reconnect",
   "unavailable",
   "payload_changed",
+  /** The athlete took the session elsewhere; two users of one rotating session end it. */
+  "handed_over",
 ] as const;
 export type AccessState = (typeof ACCESS_STATES)[number];
 
-export type AccessRow = {
-  connectionId: string;
+/** Of a way in, what its state is told from. */
+export type AccessFacts = {
   way: string;
-  sealedSecret: string | null;
+  /** False once it was disconnected. */
+  hasSecret: boolean;
   secretExpiresAt: Date | null;
-  sealedAccessToken: string | null;
-  accessTokenExpiresAt: Date | null;
-  /** Set while somebody renews, and left behind by one who died over it. */
-  refreshLeasedUntil: Date | null;
   state: AccessState;
   cause: string | null;
   stateSince: Date;
 };
 
-const ACCESS_COLUMNS = `"connectionId", "way", "sealedSecret", "secretExpiresAt", "sealedAccessToken",
-  "accessTokenExpiresAt", "refreshLeasedUntil", "state", "cause", "stateSince"`;
+export type AccessRow = AccessFacts & {
+  connectionId: string;
+  sealedSecret: string | null;
+  sealedAccessToken: string | null;
+  accessTokenExpiresAt: Date | null;
+  /** Set while somebody renews, and left behind by one who died over it. */
+  refreshLeasedUntil: Date | null;
+  /** When the secret was last exchanged or renewed. */
+  renewedAt: Date | null;
+  /** When the athlete connected this way, last. */
+  createdAt: Date;
+};
+
+const ACCESS_COLUMNS = `"connectionId", "way", "sealedSecret", "sealedSecret" IS NOT NULL AS "hasSecret", "secretExpiresAt", "sealedAccessToken",
+  "accessTokenExpiresAt", "refreshLeasedUntil", "renewedAt", "state", "cause", "stateSince",
+  "createdAt"`;
 
 /** The ways into a connection, best first. */
 export async function listAccesses(connectionId: string, tx: Queryable = pool()): Promise<AccessRow[]> {
@@ -301,34 +291,122 @@ export async function findAccess(connectionId: string, way: string): Promise<Acc
   return rows[0] ?? null;
 }
 
+export type NewAccess = {
+  way: string;
+  rank: number;
+  sealedSecret: string;
+  secretExpiresAt: Date | null;
+  sealedAccessToken: string;
+  accessTokenExpiresAt: Date;
+  now: Date;
+};
+
 /** Puts a way in in place of an earlier one of the same kind; a refresh that is under way loses its lease. */
-export async function replaceAccess(
-  connectionId: string,
-  access: {
-    way: string;
-    sealedSecret: string;
-    sealedAccessToken: string;
-    accessTokenExpiresAt: Date;
-    now: Date;
-  },
-  tx: Queryable,
-): Promise<void> {
+export async function replaceAccess(connectionId: string, access: NewAccess, tx: Queryable): Promise<void> {
   await tx.query(
-    `INSERT INTO "ConnectionAccess" ("connectionId", "way", "sealedSecret", "sealedAccessToken",
-       "accessTokenExpiresAt", "stateSince", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $6)
-     ON CONFLICT ("connectionId", "way") DO UPDATE SET "sealedSecret" = $3, "secretExpiresAt" = NULL,
-       "sealedAccessToken" = $4, "accessTokenExpiresAt" = $5, "refreshLeaseId" = NULL, "refreshLeasedUntil" = NULL,
-       "state" = 'ready', "cause" = NULL, "stateSince" = $6, "createdAt" = $6`,
+    `INSERT INTO "ConnectionAccess" ("connectionId", "way", "rank", "sealedSecret", "secretExpiresAt",
+       "sealedAccessToken", "accessTokenExpiresAt", "renewedAt", "stateSince", "createdAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)
+     ON CONFLICT ("connectionId", "way") DO UPDATE SET "rank" = $3, "sealedSecret" = $4, "secretExpiresAt" = $5,
+       "sealedAccessToken" = $6, "accessTokenExpiresAt" = $7, "refreshLeaseId" = NULL, "refreshLeasedUntil" = NULL,
+       "renewedAt" = $8, "state" = 'ready', "cause" = NULL, "stateSince" = $8, "createdAt" = $8`,
     [
       connectionId,
       access.way,
+      access.rank,
       access.sealedSecret,
+      access.secretExpiresAt,
       access.sealedAccessToken,
       access.accessTokenExpiresAt,
       access.now,
     ],
   );
+}
+
+/** Removes one way in with its secret, or all of a connection. */
+export async function deleteAccess(connectionId: string, way: string | null, tx: Queryable): Promise<void> {
+  await tx.query(
+    'DELETE FROM "ConnectionAccess" WHERE "connectionId" = $1 AND ($2::text IS NULL OR "way" = $2)',
+    [connectionId, way],
+  );
+}
+
+/** Who else is connected to an account of a provider. */
+export async function findOtherOwner(
+  athleteId: string,
+  provider: ProviderId,
+  externalUserId: string,
+  tx: Queryable,
+): Promise<string | null> {
+  // One at a time for an account, so that two athletes cannot take it at once.
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('account:' || $1 || ':' || $2, 0))", [
+    provider,
+    externalUserId,
+  ]);
+  const { rows } = await tx.query<{ athleteId: string }>(
+    `SELECT "athleteId" FROM "Connection"
+     WHERE "provider" = $2 AND "externalUserId" = $3 AND "disconnectedAt" IS NULL AND "athleteId" <> $1 LIMIT 1`,
+    [athleteId, provider, externalUserId],
+  );
+  return rows[0]?.athleteId ?? null;
+}
+
+/**
+ * Marks a session as used elsewhere from now on, unless somebody renews it at this moment:
+ * what was handed over must be the newest. @returns false then
+ */
+export async function handOverAccess(
+  connectionId: string,
+  way: string,
+  now: Date,
+): Promise<AccessRow | null> {
+  const { rows } = await pool().query<AccessRow>(
+    `UPDATE "ConnectionAccess" SET "state" = 'handed_over', "cause" = 'handed_over', "refreshLeaseId" = NULL,
+       "refreshLeasedUntil" = NULL, "stateSince" = CASE WHEN "state" = 'handed_over' THEN "stateSince" ELSE $3 END
+     WHERE "connectionId" = $1 AND "way" = $2 AND "sealedSecret" IS NOT NULL
+       AND ("refreshLeaseId" IS NULL OR "refreshLeasedUntil" <= $3)
+     RETURNING ${ACCESS_COLUMNS}`,
+    [connectionId, way, now],
+  );
+  return rows[0] ?? null;
+}
+
+/** Ways whose secret was last renewed before `renewedBefore`, oldest first, of connections that stand. */
+export async function listAccessesToKeepAlive(
+  ways: readonly string[],
+  renewedBefore: Date,
+  limit: number,
+): Promise<{ connectionId: string; way: string }[]> {
+  const { rows } = await pool().query<{ connectionId: string; way: string }>(
+    `SELECT a."connectionId", a."way" FROM "ConnectionAccess" a JOIN "Connection" c ON c."id" = a."connectionId"
+     WHERE a."way" = ANY($1) AND a."sealedSecret" IS NOT NULL AND a."state" NOT IN ('needs_reconnect', 'handed_over')
+       AND coalesce(a."renewedAt", a."createdAt") <= $2 AND c."disconnectedAt" IS NULL
+     ORDER BY coalesce(a."renewedAt", a."createdAt"), a."connectionId" LIMIT $3`,
+    [ways, renewedBefore, limit],
+  );
+  return rows;
+}
+
+/** Ways whose secret ends within a span, of connections that stand. */
+export async function listEndingAccesses(
+  ways: readonly string[],
+  span: { from: Date; to: Date },
+): Promise<{ connectionId: string; way: string; secretExpiresAt: Date; timeZone: string }[]> {
+  const { rows } = await pool().query<{
+    connectionId: string;
+    way: string;
+    secretExpiresAt: Date;
+    timeZone: string;
+  }>(
+    `SELECT a."connectionId", a."way", a."secretExpiresAt", u."timeZone" FROM "ConnectionAccess" a
+     JOIN "Connection" c ON c."id" = a."connectionId" JOIN "Athlete" t ON t."id" = c."athleteId"
+     JOIN "User" u ON u."id" = t."userId"
+     WHERE a."way" = ANY($1) AND a."sealedSecret" IS NOT NULL AND a."state" <> 'needs_reconnect'
+       AND a."secretExpiresAt" > $2 AND a."secretExpiresAt" <= $3 AND c."disconnectedAt" IS NULL
+     ORDER BY a."secretExpiresAt", a."connectionId"`,
+    [ways, span.from, span.to],
+  );
+  return rows;
 }
 
 /**
@@ -343,6 +421,7 @@ export async function takeRefreshLease(
   const { rows } = await pool().query<{ sealedSecret: string | null }>(
     `UPDATE "ConnectionAccess" SET "refreshLeaseId" = $3, "refreshLeasedUntil" = $5
      WHERE "connectionId" = $1 AND "way" = $2 AND "sealedSecret" IS NOT NULL
+       AND "state" NOT IN ('needs_reconnect', 'handed_over')
        AND ("refreshLeaseId" IS NULL OR "refreshLeasedUntil" <= $4)
        AND ("accessTokenExpiresAt" IS NULL OR "accessTokenExpiresAt" <= $6)
      RETURNING "sealedSecret"`,
@@ -369,12 +448,13 @@ export async function storeRefreshed(
     secretExpiresAt: Date | null | undefined;
     sealedAccessToken: string;
     accessTokenExpiresAt: Date;
+    now: Date;
   },
 ): Promise<boolean> {
   const { rowCount } = await pool().query(
     `UPDATE "ConnectionAccess" SET "sealedSecret" = $4, "sealedAccessToken" = $5, "accessTokenExpiresAt" = $6,
        "secretExpiresAt" = CASE WHEN $7 THEN $8 ELSE "secretExpiresAt" END,
-       "refreshLeaseId" = NULL, "refreshLeasedUntil" = NULL
+       "refreshLeaseId" = NULL, "refreshLeasedUntil" = NULL, "renewedAt" = $9
      WHERE "connectionId" = $1 AND "way" = $2 AND "refreshLeaseId" = $3`,
     [
       connectionId,
@@ -385,6 +465,7 @@ export async function storeRefreshed(
       fresh.accessTokenExpiresAt,
       fresh.secretExpiresAt !== undefined,
       fresh.secretExpiresAt ?? null,
+      fresh.now,
     ],
   );
   return rowCount === 1;
@@ -412,19 +493,22 @@ export async function expireStoredToken(
   );
 }
 
-/** `stateSince` moves only when something changes. */
+/** `stateSince` moves only when something changes. @returns whether something did */
 export async function setAccessState(
   connectionId: string,
   way: string,
   change: { state: AccessState; cause: string | null; now: Date; onlyWithSecret?: string },
   tx: Queryable = pool(),
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `UPDATE "ConnectionAccess" SET "state" = $3, "cause" = $4, "stateSince" = $5
      WHERE "connectionId" = $1 AND "way" = $2 AND ("state", "cause") IS DISTINCT FROM ($3::text, $4::text)
-       AND ($6::text IS NULL OR "sealedSecret" = $6)`,
+       AND ($6::text IS NULL OR "sealedSecret" = $6)
+       -- What was handed over stays so, whatever a sync that was under way notes.
+       AND "state" <> 'handed_over'`,
     [connectionId, way, change.state, change.cause, change.now, change.onlyWithSecret ?? null],
   );
+  return rowCount === 1;
 }
 
 // ---------------------------------------------------------------- metrics

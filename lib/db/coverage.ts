@@ -82,6 +82,23 @@ export async function listWithoutDetail(
   return { recordings: rows.map(recordingOf), totalCount: rows[0]?.totalCount ?? 0 };
 }
 
+/** Recordings whose original file was not asked for yet, newest first. Entries by hand have none. */
+export async function listWithoutFile(
+  athleteId: string,
+  channel: Channel,
+  range: { from: LocalDate; to: LocalDate; limit: number },
+): Promise<{ recordings: Recording[]; totalCount: number }> {
+  const { rows } = await pool().query<Recording & { totalCount: number }>(
+    `SELECT r.*, r."localDate"::text AS "localDate", count(*) OVER ()::int AS "totalCount" FROM "Recording" r
+     WHERE r."athleteId" = $1 AND r."channel" = $2 AND r."localDate" BETWEEN $3 AND $4
+       AND NOT r."isManual" AND NOT r."isMultisportParent"
+       AND NOT EXISTS (SELECT FROM "RecordingFile" f WHERE f."recordingId" = r."id")
+     ORDER BY r."startedAt" DESC, r."id" LIMIT $5`,
+    [athleteId, channel, range.from, range.to, range.limit],
+  );
+  return { recordings: rows.map(recordingOf), totalCount: rows[0]?.totalCount ?? 0 };
+}
+
 /** The fields of a recording out of its row. */
 function recordingOf(row: Recording): Recording {
   return {

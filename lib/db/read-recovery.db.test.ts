@@ -11,7 +11,6 @@ import {
 import { insertTestAthlete, queryRows } from "@/lib/db/testing/test-athlete";
 import { recomputeDailyMetrics } from "@/lib/insights/recompute";
 import { readRecoveryPage } from "@/lib/insights/recovery-page";
-import { readRoster } from "@/lib/insights/roster";
 import { readTodayPage } from "@/lib/insights/today";
 
 const TODAY = "2026-05-31";
@@ -118,25 +117,4 @@ test("Today shows yesterday's night as yesterday's", async () => {
   });
   expect(page.days).toHaveLength(14);
   expect(page.week).toMatchObject({ startDate: "2026-05-25", count: 0, distanceMeters: null });
-});
-
-test("the roster holds what each athlete shares, silence before usual", async () => {
-  await insertNights(mine, addDays(TODAY, -40), TODAY, 60);
-  await insertNights(other, addDays(TODAY, -40), addDays(TODAY, -5), 60);
-  const groups = await readRoster(
-    [
-      { athleteId: mine, name: "Ada", isOwner: false, scopes: ["recovery"] },
-      { athleteId: other, name: "Oskar", isOwner: false, scopes: ["recovery", "sleep", "runs"] },
-    ],
-    NOON,
-  );
-  expect(groups.map((group) => [group.state, group.rows.map((row) => row.name)])).toEqual([
-    ["nodata", ["Oskar"]],
-    ["usual", ["Ada"]],
-  ]);
-  const ada = groups[1]?.rows[0];
-  expect(ada?.days.every((day) => day.sleepSeconds === null)).toBe(true);
-  expect(ada?.sleep7DaySeconds).toBeNull();
-  expect(groups[0]?.rows[0]?.lastNightDate).toBe(addDays(TODAY, -5));
-  expect(await readRoster([], NOON)).toEqual([]);
 });

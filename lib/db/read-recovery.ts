@@ -2,6 +2,10 @@
 
 import type { LocalDate } from "@/lib/days";
 import { pool } from "@/lib/db/client";
+import type { StoredSignals } from "@/lib/db/daily-metrics";
+import type { Exclusions } from "@/lib/recovery/plausible";
+import type { ReadinessConfidence, ReadinessFlag } from "@/lib/recovery/readiness";
+import type { Reason } from "@/lib/recovery/signals";
 
 /** One calendar day with its resolved values and what was computed of them; `null` = not measured. */
 export type RecoveryDayRow = {
@@ -33,9 +37,26 @@ export type RecoveryDayRow = {
   sleep7DaySeconds: number | null;
   sleepNightCount7Day: number;
   sleepNeedSeconds: number | null;
+  /** Values of the day that count for nothing, with why. */
+  excluded: Exclusions;
+  readinessFlag: ReadinessFlag;
+  readinessConfidence: ReadinessConfidence;
+  /** `null` on a day that was not computed. */
+  readinessSignals: StoredSignals | null;
+  readinessReasons: readonly Reason[];
+  trainingLoad: number | null;
+  workoutCount: number;
+  unknownLoadCount: number;
+  loadDayCount: number;
+  fitness: number | null;
+  fatigue: number | null;
+  form: number | null;
+  load7Day: number | null;
+  load7DayUsualLow: number | null;
+  load7DayUsualHigh: number | null;
 };
 
-const DAY_COLUMNS = `
+export const DAY_COLUMNS = `
   r."hrvRmssdMs", r."restingHeartRateBpm", r."overnightAverageHeartRateBpm", r."sleepSeconds",
   r."inBedSeconds", r."garminHrvStatus", coalesce(r."channels", '{}'::jsonb) AS "channels",
   m."hrvRmssd7DayMs", coalesce(m."hrvNightCount7Day", 0) AS "hrvNightCount7Day",
@@ -44,7 +65,13 @@ const DAY_COLUMNS = `
   m."hrvNightZ", m."hrvStatus", coalesce(m."hrvDaysBelow", 0) AS "hrvDaysBelow",
   m."restingHeartRateUsualBpm", m."restingHeartRateUsualLowBpm", m."restingHeartRateUsualHighBpm",
   m."overnightHeartRateUsualBpm", m."overnightHeartRateUsualLowBpm", m."overnightHeartRateUsualHighBpm",
-  m."sleep7DaySeconds", coalesce(m."sleepNightCount7Day", 0) AS "sleepNightCount7Day", m."sleepNeedSeconds"`;
+  m."sleep7DaySeconds", coalesce(m."sleepNightCount7Day", 0) AS "sleepNightCount7Day", m."sleepNeedSeconds",
+  coalesce(m."excluded", '{}'::jsonb) AS "excluded", coalesce(m."readinessFlag", 'no_data') AS "readinessFlag",
+  coalesce(m."readinessConfidence", 'none') AS "readinessConfidence", m."readinessSignals",
+  coalesce(m."readinessReasons", '[]'::jsonb) AS "readinessReasons", m."trainingLoad",
+  coalesce(m."workoutCount", 0) AS "workoutCount", coalesce(m."unknownLoadCount", 0) AS "unknownLoadCount",
+  coalesce(m."loadDayCount", 0) AS "loadDayCount", m."fitness", m."fatigue", m."form", m."load7Day",
+  m."load7DayUsualLow", m."load7DayUsualHigh"`;
 
 // The bounds stand in the joins too: the planner then reads the range and not all years.
 
@@ -63,26 +90,6 @@ export async function readRecoveryDays(
          ON m."athleteId" = $1 AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
       ORDER BY d`,
     [athleteId, from, to],
-  );
-  return rows;
-}
-
-/** The same for several athletes at once, each day with its athlete. */
-export async function readRecoveryDaysOfMany(
-  athleteIds: readonly string[],
-  from: LocalDate,
-  to: LocalDate,
-): Promise<(RecoveryDayRow & { athleteId: string })[]> {
-  const { rows } = await pool().query<RecoveryDayRow & { athleteId: string }>(
-    `SELECT a."athleteId", d::date AS "localDate", ${DAY_COLUMNS}
-       FROM unnest($1::uuid[]) AS a("athleteId")
-       CROSS JOIN generate_series($2::date, $3::date, interval '1 day') AS d
-       LEFT JOIN "RecoveryDay" r
-         ON r."athleteId" = a."athleteId" AND r."localDate" = d::date AND r."localDate" BETWEEN $2 AND $3
-       LEFT JOIN "DailyMetric" m
-         ON m."athleteId" = a."athleteId" AND m."localDate" = d::date AND m."localDate" BETWEEN $2 AND $3
-      ORDER BY a."athleteId", d`,
-    [athleteIds, from, to],
   );
   return rows;
 }

@@ -29,7 +29,7 @@ export type WorkoutFilter = {
   search: string;
 };
 
-const ROW_COLUMNS = `
+export const ROW_COLUMNS = `
   "id" AS "workoutId", "sport", "sportDetail", "name", "startedAt", "utcOffsetSeconds", "localDate",
   "elapsedSeconds", "timerSeconds", "movingSeconds", "distanceMeters", "averageHeartRateBpm", "channel",
   "isMultisportParent"`;

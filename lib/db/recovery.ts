@@ -156,6 +156,10 @@ export type NightRow = {
   restingHeartRateBpm: number | null;
   overnightAverageHeartRateBpm: number | null;
   sleepSeconds: number | null;
+  /** Naps of the same channel as the sleep; `null` without any. */
+  napSeconds: number | null;
+  /** Field name to channel. */
+  sources: Record<string, string>;
 };
 
 /** The resolved days from `from` to `to`, both included, oldest first; days without data are absent. */
@@ -165,22 +169,16 @@ export async function listNights(
   tx: Queryable = pool(),
 ): Promise<NightRow[]> {
   const { rows } = await tx.query<NightRow>(
-    `SELECT "localDate"::text, "hrvRmssdMs", "restingHeartRateBpm", "overnightAverageHeartRateBpm", "sleepSeconds"
-     FROM "RecoveryDay" WHERE "athleteId" = $1 AND "localDate" BETWEEN $2 AND $3 ORDER BY "localDate"`,
+    `SELECT r."localDate"::text, r."hrvRmssdMs", r."restingHeartRateBpm", r."overnightAverageHeartRateBpm",
+            r."sleepSeconds", n."napSeconds"::int AS "napSeconds", r."channels" AS "sources"
+     FROM "RecoveryDay" r
+     LEFT JOIN (
+       SELECT "localDate", "channel", sum("sleepSeconds") AS "napSeconds" FROM "SleepSession"
+       WHERE "athleteId" = $1 AND "kind" = 'nap' AND "localDate" BETWEEN $2 AND $3
+       GROUP BY "localDate", "channel") n
+       ON n."localDate" = r."localDate" AND n."channel" = r."channels" ->> 'sleepSeconds'
+     WHERE r."athleteId" = $1 AND r."localDate" BETWEEN $2 AND $3 ORDER BY r."localDate"`,
     [athleteId, range.from, range.to],
   );
   return rows;
-}
-
-/** The first and last day with data, or `null` when there is none. */
-export async function findRecoverySpan(
-  athleteId: string,
-  tx: Queryable = pool(),
-): Promise<{ first: LocalDate; last: LocalDate } | null> {
-  const { rows } = await tx.query<{ first: LocalDate | null; last: LocalDate | null }>(
-    'SELECT min("localDate")::text AS "first", max("localDate")::text AS "last" FROM "RecoveryDay" WHERE "athleteId" = $1',
-    [athleteId],
-  );
-  const { first, last } = rows[0] ?? { first: null, last: null };
-  return first === null || last === null ? null : { first, last };
 }

@@ -185,8 +185,9 @@ export async function setRunState(
 export async function setRunCause(
   syncRunId: string,
   cause: { causeCode: string; causeMessage: string; rawPayloadId: string | null },
+  tx: Queryable = pool(),
 ): Promise<void> {
-  await pool().query(
+  await tx.query(
     `UPDATE "SyncRun" SET "causeCode" = $2, "causeMessage" = $3, "rawPayloadId" = coalesce($4, "rawPayloadId")
      WHERE "id" = $1`,
     [syncRunId, cause.causeCode, cause.causeMessage, cause.rawPayloadId],
@@ -258,7 +259,7 @@ export async function requeueAbandonedRuns(
   limit: number,
 ): Promise<SyncRunRow[]> {
   const { rows } = await pool().query<SyncRunRow>(
-    `UPDATE "SyncRun" r SET "queuedAt" = $1
+    `UPDATE "SyncRun" r SET "queuedAt" = $1, "state" = 'queued'
      WHERE r."id" IN (
        SELECT o."id" FROM "SyncRun" o JOIN "Connection" c ON c."id" = o."connectionId"
        WHERE o."state" IN ('queued', 'running', 'waiting') AND c."disconnectedAt" IS NULL
@@ -268,4 +269,19 @@ export async function requeueAbandonedRuns(
     [times.now, times.idleSince, limit],
   );
   return rows;
+}
+
+/** Opens a failed run again. @returns `none` when the athlete has no such run, `not_failed` when there is nothing to repeat */
+export async function requeueFailedRun(
+  athleteId: string,
+  syncRunId: string,
+  now: Date,
+): Promise<SyncRunRow | "none" | "not_failed"> {
+  const { rows } = await pool().query<SyncRunRow>(
+    `UPDATE "SyncRun" r SET "state" = 'queued', "queuedAt" = $3, "finishedAt" = NULL, "inngestRunId" = NULL
+     WHERE r."athleteId" = $1 AND r."id" = $2 AND r."state" = 'failed' RETURNING ${COLUMNS}`,
+    [athleteId, syncRunId, now],
+  );
+  if (rows[0]) return rows[0];
+  return (await findRun(athleteId, syncRunId)) === null ? "none" : "not_failed";
 }

@@ -119,3 +119,22 @@ export async function findAthleteSex(userId: string): Promise<string | null> {
   const row = await prisma().athlete.findUnique({ where: { userId }, select: { sex: true } });
   return row?.sex ?? null;
 }
+
+/** Gives the account a role that it may have already, and its Athlete row; returns that row's id, if it has one. */
+export async function addRole(
+  userId: string,
+  role: "athlete" | "coach",
+  db: Queryable = pool(),
+): Promise<string | null> {
+  await db.query(
+    `UPDATE "User" SET "roles" = "roles" || $2::text WHERE "id" = $1 AND NOT $2 = ANY("roles")`,
+    [userId, role],
+  );
+  if (role === "athlete") {
+    await db.query(`INSERT INTO "Athlete" ("userId") VALUES ($1) ON CONFLICT ("userId") DO NOTHING`, [
+      userId,
+    ]);
+  }
+  const { rows } = await db.query<{ id: string }>(`SELECT "id" FROM "Athlete" WHERE "userId" = $1`, [userId]);
+  return rows[0]?.id ?? null;
+}

@@ -12,6 +12,7 @@ const WHO_WORDS: Record<Who, string> = {
   athlete_or_coach: "For the athlete, and for coaches as far as the athlete agreed.",
   athlete: "For the athlete alone.",
   own_browser: "For a signed-in athlete's browser, of their own data.",
+  coach_browser: "For a signed-in browser of the athlete, or of a coach who was let in.",
   other_credential: "Carries a credential of its own.",
 };
 
@@ -68,6 +69,7 @@ function describeOperation(key: RouteKey): Json {
     ...(spec.body
       ? { requestBody: { required: true, content: jsonContent(jsonSchema(spec.body, "input")) } }
       : {}),
+    ...(spec.takesFiles ? { requestBody: { required: true, content: FILES_CONTENT } } : {}),
     responses: {
       "200": { description: "Done.", content: jsonContent(jsonSchema(spec.reply, "output")) },
       ...errorResponses(spec),
@@ -75,9 +77,19 @@ function describeOperation(key: RouteKey): Json {
   };
 }
 
+const FILES_CONTENT: Json = {
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      properties: { file: { type: "array", items: { type: "string", format: "binary" } } },
+    },
+  },
+  "application/octet-stream": { schema: { type: "string", format: "binary" } },
+};
+
 function describeSecurity(spec: RouteSpec): Json[] {
   if (spec.who === "anyone" || spec.who === "other_credential") return [];
-  if (spec.who === "own_browser") return [{ session: [] }];
+  if (spec.who === "own_browser" || spec.who === "coach_browser") return [{ session: [] }];
   return [{ token: [...spec.tokenScopes] }, { session: [] }];
 }
 

@@ -17,9 +17,29 @@ import { ROUTE_KEYS, type RouteKey, routeSpec } from "@/lib/http/routes";
 // What asks Garmin has its own tests.
 vi.mock("@/lib/connections/connect", () => ({
   connectGarminByKey: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
-  disconnectGarmin: async () => {},
   setSyncEnabled: async () => {},
 }));
+vi.mock("@/lib/connections/disconnect", () => ({ disconnectGarmin: async () => {} }));
+vi.mock("@/lib/connections/connect-session", () => ({
+  connectGarminBySession: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+  connectGarminByTicket: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+}));
+vi.mock("@/lib/connections/connect-password", () => ({
+  connectGarminByPassword: async () => ({
+    status: "mfa_required",
+    challengeId: randomUUID(),
+    expiresAt: new Date(),
+    sentTo: null,
+  }),
+  finishGarminLogin: async () => ({ connectionId: randomUUID(), syncTriggered: true }),
+}));
+vi.mock("@/lib/connections/hand-over", () => ({
+  handOverSession: async () => ({ format: "garmin_tokens", fileName: "garmin_tokens.json", text: "{}" }),
+}));
+vi.mock("@/lib/accounts", () => ({ checkOwnPassword: async () => {} }));
+vi.mock("@/lib/imports/dispatch", () => ({ dispatchImport: async () => {} }));
+// So have the answers to "the same run?".
+vi.mock("@/lib/workouts/combine", () => ({ sayOfPair: async () => {}, partRecording: async () => {} }));
 vi.mock("@/lib/sync/request", () => ({
   requestSync: async () => ({ activityRunId: randomUUID(), recoveryRunId: randomUUID() }),
 }));
@@ -43,6 +63,9 @@ type World = {
   operator: TestPerson;
   workoutId: string;
   syncRunId: string;
+  importId: string;
+  reviewId: string;
+  recordingId: string;
 };
 type V1Key = Extract<RouteKey, `${string} /v1/${string}`>;
 type Sample = { params?: Record<string, string>; query?: string; body?: unknown };
@@ -50,6 +73,18 @@ type Sample = { params?: Record<string, string>; query?: string; body?: unknown 
 /** A right request for each route, about the owner. A route without one does not compile. */
 const SAMPLES: Record<V1Key, (world: World) => Sample> = {
   "POST /v1/garmin/connect": ({ owner }) => ({ body: { api_key: "key", athlete_id: owner.athleteId } }),
+  "POST /v1/garmin/connect/mfa": ({ owner }) => ({
+    body: { challenge_id: randomUUID(), code: "123456", athlete_id: owner.athleteId },
+  }),
+  "POST /v1/garmin/session": ({ owner }) => ({
+    body: { session: { di_token: "x" }, athlete_id: owner.athleteId },
+  }),
+  "POST /v1/garmin/service_ticket": ({ owner }) => ({
+    body: { service_ticket: "ST-1", athlete_id: owner.athleteId },
+  }),
+  "POST /v1/garmin/session/export": ({ owner }) => ({
+    body: { password: "of the account", athlete_id: owner.athleteId },
+  }),
   "POST /v1/garmin/disconnect": ({ owner }) => ({ body: { athlete_id: owner.athleteId } }),
   "POST /v1/garmin/sync": ({ owner }) => ({
     body: { athlete_id: owner.athleteId, from: "2026-01-01", to: "2026-01-31" },
@@ -66,7 +101,28 @@ const SAMPLES: Record<V1Key, (world: World) => Sample> = {
     query: "?from=2026-01-01&limit=200",
   }),
   "GET /v1/athletes/{athlete_id}/recovery": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/match-reviews": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "POST /v1/athletes/{athlete_id}/match-reviews/{id}": ({ owner, reviewId }) => ({
+    params: { athlete_id: owner.athleteId, id: reviewId },
+    body: { verdict: "different" },
+  }),
+  "POST /v1/athletes/{athlete_id}/recordings/{id}/unlink": ({ owner, recordingId }) => ({
+    params: { athlete_id: owner.athleteId, id: recordingId },
+  }),
+  "GET /v1/athletes/{athlete_id}/readiness": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/load": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/efficiency": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/signals": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "GET /v1/athletes/{athlete_id}/check-ins": ({ owner }) => ({ params: { athlete_id: owner.athleteId } }),
+  "PUT /v1/athletes/{athlete_id}/check-ins/{local_date}": ({ owner }) => ({
+    params: { athlete_id: owner.athleteId, local_date: new Date().toISOString().slice(0, 10) },
+    body: { feel_score: 4, note: "rested" },
+  }),
   "GET /v1/activities/{id}": ({ workoutId }) => ({ params: { id: workoutId } }),
+  "POST /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}`, body: "a file" }),
+  "GET /v1/imports": ({ owner }) => ({ query: `?athlete_id=${owner.athleteId}` }),
+  "GET /v1/imports/{id}": ({ importId }) => ({ params: { id: importId } }),
+  "DELETE /v1/imports/{id}": ({ importId }) => ({ params: { id: importId } }),
   "GET /v1/openapi.json": () => ({}),
 };
 const V1_KEYS = ROUTE_KEYS.filter((key): key is V1Key => key in SAMPLES);
@@ -92,6 +148,10 @@ beforeAll(async () => {
      VALUES ($1, 'recovery', 'manual', '2026-01-01', '2026-01-31', 'succeeded') RETURNING "id"`,
     [owner.athleteId],
   );
+  const imported = await pool().query(
+    `INSERT INTO "Import" ("athleteId", "state") VALUES ($1, 'done') RETURNING "id"`,
+    [owner.athleteId],
+  );
   world = {
     owner,
     stranger,
@@ -100,6 +160,9 @@ beforeAll(async () => {
     operator,
     workoutId: workout.rows[0].id,
     syncRunId: run.rows[0].id,
+    importId: imported.rows[0].id,
+    reviewId: randomUUID(),
+    recordingId: randomUUID(),
   };
 });
 
@@ -209,6 +272,8 @@ describe.each(V1_KEYS)("%s", (key) => {
 /** Routes beside pages: the signed-in athlete's own data, whatever else is sent. */
 const OWN_ROUTES = {
   "GET /recovery/csv": () => import("@/app/(athlete)/recovery/csv/route"),
+  "GET /training/csv": () => import("@/app/(athlete)/training/csv/route"),
+  "GET /efficiency/csv": () => import("@/app/(athlete)/efficiency/csv/route"),
   "GET /connections/progress": () => import("@/app/(athlete)/connections/progress/route"),
 };
 
@@ -230,12 +295,55 @@ describe.each(Object.entries(OWN_ROUTES))("%s", (key, load) => {
   });
 });
 
-test("no such route is forgotten here", () => {
-  const expected = ROUTE_KEYS.filter((key) => routeSpec(key).who === "own_browser");
-  expect(Object.keys(OWN_ROUTES).toSorted()).toEqual(expected.toSorted());
+/** Routes beside pages about one athlete, for browsers of the athlete and of coaches who were let in. */
+const COACH_ROUTES = {
+  "GET /athletes/{athleteId}/csv": () => import("@/app/(coach)/athletes/[athleteId]/csv/route"),
+};
+
+describe.each(Object.entries(COACH_ROUTES))("%s", (key, load) => {
+  const ask = async (headers: Record<string, string>, athleteId = world.owner.athleteId) => {
+    sent.cookie = headers.cookie ?? "";
+    const { GET } = await load();
+    const address = `http://localhost:3000${key.slice("GET ".length)}`.replace("{athleteId}", athleteId);
+    return GET(new NextRequest(address, { headers }), { params: Promise.resolve({ athleteId }) });
+  };
+
+  test("is for browsers of the athlete and of coaches who were let in", async () => {
+    const statusOf = async (person: TestPerson) => (await ask(await browserHeaders(person.userId))).status;
+    expect((await ask({})).status).toBe(401);
+    expect((await ask(await tokenHeaders(world.coach.userId))).status).toBe(401);
+    expect(await statusOf(world.coach)).toBe(200);
+    expect(await statusOf(world.owner)).toBe(200);
+    for (const person of [world.stranger, world.unlinkedCoach, world.operator]) {
+      expect(await statusOf(person)).toBe(404);
+    }
+    expect((await ask(await browserHeaders(world.coach.userId), "nonsense")).status).toBe(404);
+  });
+
+  test("holds what is shared and no more", async () => {
+    const owner = await insertPerson(["athlete"]);
+    const [coach, runsCoach] = await Promise.all([insertPerson(["coach"]), insertPerson(["coach"])]);
+    await linkCoach(coach.userId, owner.athleteId, ["sleep"]);
+    await linkCoach(runsCoach.userId, owner.athleteId, ["runs"]);
+    await pool().query(
+      `INSERT INTO "RecoveryDay" ("athleteId", "localDate", "hrvRmssdMs", "sleepSeconds")
+       VALUES ($1, current_date - 1, 61.25, 27123)`,
+      [owner.athleteId],
+    );
+    const text = await (await ask(await browserHeaders(coach.userId), owner.athleteId)).text();
+    expect(text).toContain("27123");
+    expect(text).not.toContain("61.25");
+    expect((await ask(await browserHeaders(runsCoach.userId), owner.athleteId)).status).toBe(404);
+  });
 });
 
-const READS = ["activities", "recovery"] as const;
+test("no such route is forgotten here", () => {
+  const expected = (who: string) => ROUTE_KEYS.filter((key) => routeSpec(key).who === who).toSorted();
+  expect(Object.keys(OWN_ROUTES).toSorted()).toEqual(expected("own_browser"));
+  expect(Object.keys(COACH_ROUTES).toSorted()).toEqual(expected("coach_browser"));
+});
+
+const READS = ["activities", "recovery", "readiness", "load", "efficiency", "signals", "check-ins"] as const;
 
 describe("what is wrong with a request is named", () => {
   const fault = async (key: V1Key, change: Sample) => {
@@ -269,9 +377,9 @@ describe("what is wrong with a request is named", () => {
     ["replace", { api_key: "key", replace: "yes" }],
     ["days_back", { api_key: "key", days_back: 29 }],
     ["apikey", { apikey: "key" }],
-    ["username", { username: "ada@example.org", password: "secret" }],
-    ["session", { session: {} }],
-    ["service_ticket", { service_ticket: "ST-1" }],
+    ["username", { password: "secret" }],
+    ["password", { username: "ada@example.org" }],
+    ["service_ticket", { service_ticket: 3 }],
     ["body", []],
   ])("%s in a connect of %j", async (field, body) => {
     const told = await fault("POST /v1/garmin/connect", { body });
@@ -304,6 +412,9 @@ describe("what is wrong with a request is named", () => {
         ["GET /v1/athletes/{athlete_id}/recovery", { params: { athlete_id: id } }],
         ["GET /v1/activities/{id}", { params: { id } }],
         ["GET /v1/syncs/{id}", { params: { id } }],
+        ["GET /v1/imports/{id}", { params: { id } }],
+        ["DELETE /v1/imports/{id}", { params: { id } }],
+        ["POST /v1/imports", { query: `?athlete_id=${id}` }],
         ["POST /v1/garmin/connect", { body: { api_key: "key", athlete_id: id } }],
         ["POST /v1/garmin/sync", { body: { athlete_id: id } }],
         ["POST /v1/garmin/disconnect", { body: { athlete_id: id } }],

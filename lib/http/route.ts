@@ -8,6 +8,7 @@ import type { Viewer } from "@/lib/auth/access";
 import { findUserOfRequest } from "@/lib/auth/session";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { clientAddress } from "@/lib/http/client-address";
 import { errorResponse } from "@/lib/http/error-response";
 import { readJsonBody } from "@/lib/http/json-body";
 import { requireOwnOrigin } from "@/lib/http/origin";
@@ -24,7 +25,16 @@ export type RouteContext = { params: Promise<Record<string, string | string[] | 
 type Handle<Key extends RouteKey> = (args: {
   viewer: Viewer;
   input: RouteInput<Key>;
-}) => Promise<RouteReply<Key>>;
+  /** For bodies that are no JSON. */
+  request: Request;
+  /** Where the request comes from, for whatever counts tries. */
+  callerAddress: () => string;
+}) => Promise<RouteReply<Key> | Accepted<RouteReply<Key>>>;
+
+/** A reply of 202: there is something left for the caller to do. */
+export class Accepted<Body> {
+  constructor(readonly body: Body) {}
+}
 
 /** A handler for a row of the table of routes: an API token, or else a signed-in browser. */
 export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
@@ -34,8 +44,11 @@ export function route<Key extends RouteKey>(key: Key, handle: Handle<Key>) {
       const viewer = await requireViewer(request);
       requireTokenScope(viewer, spec);
       const input = checkedInput<Key>(await parseInput(spec, request, context));
-      const reply = await handle({ viewer, input });
-      return Response.json(reply, { headers: { "cache-control": "no-store" } });
+      const callerAddress = () => clientAddress(request.headers, env().TRUSTED_PROXY_COUNT);
+      const reply = await handle({ viewer, input, request, callerAddress });
+      const headers = { "cache-control": "no-store" };
+      if (reply instanceof Accepted) return Response.json(reply.body, { status: 202, headers });
+      return Response.json(reply, { headers });
     } catch (error) {
       return errorResponse(error, key);
     }

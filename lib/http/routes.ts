@@ -4,9 +4,12 @@
  */
 import { z } from "zod";
 import type { ApiScope } from "@/lib/auth/api-scopes";
+import { CheckIn, CheckInValues } from "@/lib/check-ins/check-in";
 import { addDays, daysBetween, LocalDate } from "@/lib/days";
 import { Activity, ActivityDetail } from "@/lib/insights/api-activities";
+import { DaySignals, EfficiencyRow, LoadDay, ReadinessDay } from "@/lib/insights/api-insights";
 import { RecoveryDay } from "@/lib/insights/api-recovery";
+import { MatchReview } from "@/lib/insights/match-reviews";
 
 /** Who gets through; everybody else is told 401 without a credential and 404 with one. */
 export type Who =
@@ -18,6 +21,8 @@ export type Who =
   | "athlete"
   /** A signed-in browser, for its own data; tokens have no business there. */
   | "own_browser"
+  /** A signed-in browser of the athlete, or of a coach whose link agrees to it. */
+  | "coach_browser"
   /** The route checks its own kind of credential. */
   | "other_credential";
 
@@ -29,6 +34,8 @@ export type RouteSpec = {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodObject;
+  /** The body is files: a form with any number of them, or one file as it is. */
+  takesFiles?: true;
   reply: z.ZodType;
 };
 
@@ -38,6 +45,7 @@ const MAX_PAGE_ROWS = 200;
 /** Not checked to be a UUID here: a malformed id is answered like an unknown one. */
 const Id = z.string().meta({ format: "uuid" });
 const AthleteParam = z.object({ athlete_id: Id });
+const AthleteIdParam = AthleteParam.extend({ id: Id });
 const IdParam = z.object({ id: Id });
 const Done = z.object({ status: z.literal("success"), message: z.string() });
 
@@ -60,13 +68,39 @@ function pageOf<Row extends z.ZodType>(row: Row) {
 
 const ConnectBody = z.strictObject({
   api_key: z.string().trim().min(1).max(4096).optional().describe("A Personal API key of Garmin Connect."),
+  api_key_days: z
+    .number()
+    .int()
+    .optional()
+    .describe("For how many days the key was made (30, 90, 180 or 365), so that its end is announced."),
   replace: z.boolean().default(false).describe("Allow another Garmin account than before."),
   athlete_id: Id.optional().describe("Without it, the caller's own."),
   days_back: z.number().int().min(30).max(120).default(90).describe("How many days to fetch at first."),
-  username: z.string().optional().describe("Not on yet."),
-  password: z.string().optional().describe("Not on yet."),
-  session: z.unknown().optional().describe("Not on yet."),
-  service_ticket: z.string().optional().describe("Not on yet."),
+  username: z.string().max(320).optional().describe("E-mail address of the Garmin account."),
+  password: z.string().max(1000).optional().describe("Its password; kept only with stay_signed_in."),
+  stay_signed_in: z
+    .boolean()
+    .default(false)
+    .describe("Keep the password, sealed, to sign in again by itself."),
+  session: z.unknown().optional().describe("A session: JSON of a known tool, or its text (base64 too)."),
+  service_ticket: z.string().max(4096).optional().describe("A ticket of a log-in, at most a minute old."),
+});
+
+const SessionBody = ConnectBody.pick({ replace: true, athlete_id: true, days_back: true }).extend({
+  session: z
+    .unknown()
+    .describe("A session: JSON of a known tool, or its text (base64 too); files as a list."),
+});
+const TicketBody = ConnectBody.pick({ replace: true, athlete_id: true, days_back: true }).extend({
+  service_ticket: z.string().min(1).max(4096).describe("A ticket of a log-in, at most a minute old."),
+});
+
+const ConnectReply = Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() });
+const MfaReply = z.object({
+  status: z.literal("mfa_required"),
+  message: z.string(),
+  challenge_id: z.uuid(),
+  expires_at: z.iso.datetime(),
 });
 
 const SyncBody = z
@@ -93,6 +127,19 @@ const GarminStatus = z.object({
   cause: z.string().nullable(),
   since: z.iso.datetime().nullable(),
   next_step: z.string().nullable(),
+  ways: z
+    .array(
+      z.object({
+        way: z.string(),
+        state: z.string(),
+        cause: z.string().nullable(),
+        since: z.iso.datetime(),
+        next_step: z.string().nullable(),
+        expires_at: z.iso.datetime().nullable(),
+        in_use: z.boolean(),
+      }),
+    )
+    .describe("The ways in that are set up, best first."),
 });
 
 const Sync = z.object({
@@ -115,6 +162,43 @@ const Sync = z.object({
     .describe("null until it has succeeded or failed."),
 });
 
+const count = z.number().int();
+const ImportCounts = {
+  new_workouts: count,
+  updated_workouts: count,
+  same_workouts: count,
+  matched_workouts: count.describe("New ones that belong to a workout that was here already."),
+  changed_days: count,
+  same_days: count,
+};
+
+const Import = z.object({
+  id: z.uuid(),
+  state: z.enum(["uploading", "queued", "running", "done", "failed", "undone"]),
+  created_at: z.iso.datetime(),
+  finished_at: z.iso.datetime().nullable(),
+  undone_at: z.iso.datetime().nullable(),
+  message: z.string(),
+  progress: z.object({ done: count, total: count }),
+  file_count: count,
+  refused_files: count,
+  ...ImportCounts,
+  files: z
+    .array(
+      z.object({
+        name: z.string(),
+        bytes: count,
+        state: z.enum(["waiting", "done", "refused"]),
+        message: z.string().nullable().describe("Why it was refused, or what is worth knowing."),
+        warnings: z.array(z.string()),
+        progress: z.object({ done: count, total: count }),
+        refused_parts: count.describe("Of an archive."),
+        ...ImportCounts,
+      }),
+    )
+    .describe("Refused ones first; at most 100."),
+});
+
 const VisibleAthlete = z.object({
   athlete_id: z.uuid(),
   name: z.string(),
@@ -126,15 +210,58 @@ export const ROUTES = {
   "POST /v1/garmin/connect": {
     who: "athlete",
     tokenScopes: ["connections:write"],
-    summary: "Connect Garmin and start the first sync.",
+    summary: "Connect Garmin and start the first sync; 202 mfa_required when Garmin asks for a code.",
     body: ConnectBody,
-    reply: Done.extend({ athlete_id: z.uuid(), initial_sync_triggered: z.boolean() }),
+    reply: z.union([ConnectReply, MfaReply]),
+  },
+  "POST /v1/garmin/connect/mfa": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Finish a log-in with the code that Garmin sent.",
+    body: z.strictObject({
+      challenge_id: Id,
+      code: z.string().min(1).max(20),
+      replace: z.boolean().optional().describe("Allow another Garmin account than before."),
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+    }),
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/session": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Connect Garmin by a session that was made elsewhere.",
+    body: SessionBody,
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/service_ticket": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Connect Garmin by the ticket of a log-in.",
+    body: TicketBody,
+    reply: ConnectReply,
+  },
+  "POST /v1/garmin/session/export": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Take the imported session out; Nightrun stops using it.",
+    body: z.strictObject({
+      password: z.string().min(1).max(1000).describe("Of the Nightrun account; a token alone is not enough."),
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+    }),
+    reply: Done.extend({
+      format: z.enum(["garmin_tokens", "garth"]),
+      file_name: z.string(),
+      session: z.string().describe("The text of the file."),
+    }),
   },
   "POST /v1/garmin/disconnect": {
     who: "athlete",
     tokenScopes: ["connections:write"],
-    summary: "Forget the credential; what was fetched is kept.",
-    body: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    summary: "Forget the credentials; what was fetched is kept, unless delete_data.",
+    body: z.strictObject({
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+      delete_data: z.boolean().default(false).describe("Delete what came from Garmin."),
+    }),
     reply: Done,
   },
   "POST /v1/garmin/sync": {
@@ -188,12 +315,114 @@ export const ROUTES = {
     query: PageQuery,
     reply: pageOf(RecoveryDay),
   },
+  "GET /v1/athletes/{athlete_id}/match-reviews": {
+    who: "athlete",
+    tokenScopes: ["activities:read"],
+    summary: "Pairs of recordings that may be one workout, open ones first.",
+    params: AthleteParam,
+    reply: z.object({ data: z.array(MatchReview) }),
+  },
+  "POST /v1/athletes/{athlete_id}/match-reviews/{id}": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Say whether a pair is one workout; null takes the word back.",
+    params: AthleteIdParam,
+    body: z.strictObject({ verdict: z.enum(["same", "different"]).nullable() }),
+    reply: Done,
+  },
+  "POST /v1/athletes/{athlete_id}/recordings/{id}/unlink": {
+    who: "athlete",
+    tokenScopes: ["connections:write"],
+    summary: "Say that a recording is none of the other copies of its workout.",
+    params: AthleteIdParam,
+    reply: Done,
+  },
+  "GET /v1/athletes/{athlete_id}/readiness": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "The flag of each day, how sure it is, and its reasons.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(ReadinessDay),
+  },
+  "GET /v1/athletes/{athlete_id}/load": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "Load of each day, fitness, fatigue, form, and the week against usual.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(LoadDay),
+  },
+  "GET /v1/athletes/{athlete_id}/efficiency": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What each workout says: load and how it was computed, pace at heart rate, drift.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(EfficiencyRow),
+  },
+  "GET /v1/athletes/{athlete_id}/signals": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What stands out on each day: code, since when, strength, confidence, numbers, sentence.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(DaySignals),
+  },
+  "GET /v1/athletes/{athlete_id}/check-ins": {
+    who: "athlete_or_coach",
+    tokenScopes: ["insights:read"],
+    summary: "What the athlete said of each day.",
+    params: AthleteParam,
+    query: PageQuery,
+    reply: pageOf(CheckIn),
+  },
+  "PUT /v1/athletes/{athlete_id}/check-ins/{local_date}": {
+    who: "athlete",
+    tokenScopes: ["check_ins:write"],
+    summary: "Say how a day is; replaces what was said of it.",
+    params: AthleteParam.extend({ local_date: z.string().meta({ format: "date" }) }),
+    body: CheckInValues,
+    reply: CheckIn,
+  },
   "GET /v1/activities/{id}": {
     who: "athlete_or_coach",
     tokenScopes: ["activities:read"],
     summary: "One workout with its copies and the channel of each value.",
     params: IdParam,
     reply: ActivityDetail,
+  },
+  "POST /v1/imports": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "Upload training files or an export; they are imported in the background.",
+    query: z.strictObject({
+      athlete_id: Id.optional().describe("Without it, the caller's own."),
+      file_name: z.string().max(500).optional().describe("For a body that is one file as it is."),
+    }),
+    takesFiles: true,
+    reply: Import,
+  },
+  "GET /v1/imports": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "The last imports.",
+    query: z.strictObject({ athlete_id: Id.optional().describe("Without it, the caller's own.") }),
+    reply: z.object({ data: z.array(Import).describe("Newest first; at most 20.") }),
+  },
+  "GET /v1/imports/{id}": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "How an import goes on and what came of it.",
+    params: IdParam,
+    reply: Import,
+  },
+  "DELETE /v1/imports/{id}": {
+    who: "athlete",
+    tokenScopes: ["imports:write"],
+    summary: "Take back what this import brought.",
+    params: IdParam,
+    reply: Import,
   },
   "GET /v1/openapi.json": {
     who: "anyone",
@@ -205,6 +434,31 @@ export const ROUTES = {
     who: "own_browser",
     tokenScopes: [],
     summary: "The rows of the Recovery page as a CSV file.",
+    reply: z.string(),
+  },
+  "GET /athletes/{athleteId}/csv": {
+    who: "coach_browser",
+    tokenScopes: [],
+    summary: "Nights of an athlete as a CSV file, within what is shared.",
+    params: z.object({ athleteId: Id }),
+    reply: z.string(),
+  },
+  "POST /mail/unsubscribe": {
+    who: "other_credential",
+    tokenScopes: [],
+    summary: "Ends a kind of mail by the signed link in it, as mail programs do with one click.",
+    reply: z.string(),
+  },
+  "GET /training/csv": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "The days of the Training page as a CSV file.",
+    reply: z.string(),
+  },
+  "GET /efficiency/csv": {
+    who: "own_browser",
+    tokenScopes: [],
+    summary: "The runs of the Efficiency page as a CSV file.",
     reply: z.string(),
   },
   "GET /connections/progress": {

@@ -221,7 +221,9 @@ test("the same workout of another athlete, or of another channel, stays as it is
 });
 
 test("writers at the same time store each workout once", async () => {
-  const page = Array.from({ length: 400 }, (_, index) => run({ externalId: String(2000 + index) }));
+  const page = Array.from({ length: 400 }, (_, index) =>
+    run({ externalId: String(2000 + index), startedAt: new Date(Date.UTC(2025, 0, 1 + index, 6)) }),
+  );
   // Connections that stand already, so that nobody comes late.
   await Promise.all(Array.from({ length: 4 }, () => queryRows("SELECT pg_sleep(0.05)")));
   const answers = await Promise.all([store(page), store(page.toReversed()), store(page), store(page)]);

@@ -52,7 +52,7 @@ async function writeDelivery(
   const incoming = lastOfEach(recordings);
   const written = await mergeRecordings(athleteId, incoming, tx);
   const changed = written.filter(({ isChanged }) => isChanged);
-  await resolveWorkouts(
+  const resolvedDates = await resolveWorkouts(
     athleteId,
     changed.flatMap(({ id }) => id ?? []),
     tx,
@@ -63,7 +63,7 @@ async function writeDelivery(
     createdCount,
     updatedCount: changed.length - createdCount,
     unchangedCount: incoming.length - changed.length,
-    firstChangedLocalDate: [...datesOf(changed)].sort()[0] ?? null,
+    firstChangedLocalDate: [...datesOf(changed), ...resolvedDates].sort()[0] ?? null,
   };
 }
 

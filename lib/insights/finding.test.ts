@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { judgeDay, sayFinding } from "@/lib/insights/finding";
-import { emptyDay, missingDay, usualDay } from "@/lib/insights/testing/recovery-rows";
+import { findingOf, NO_FINDING, sayFinding, type Whose } from "@/lib/insights/finding";
+import { onlyShown } from "@/lib/insights/shown-parts";
+import { emptyDay, judged, missingDay, usualDay } from "@/lib/insights/testing/recovery-rows";
 
+/** As the last of these days is stored, and said. */
+const judgeDay = (days: Parameters<typeof judged>[0], whose: Whose = "your") =>
+  findingOf(judged(days), whose);
 const below = { hrvStatus: "below", hrvRmssd7DayMs: 54 };
 
 describe("judging a day", () => {
@@ -82,7 +86,7 @@ describe("judging a day", () => {
 
   test("an empty day is no data, and nothing at all is no data", () => {
     expect(judgeDay([emptyDay("2026-05-31")]).state).toBe("nodata");
-    expect(judgeDay([])).toMatchObject({ state: "nodata", reasons: [] });
+    expect(NO_FINDING).toMatchObject({ state: "nodata", reasons: [] });
   });
 
   test("a coach reads of their range, not yours", () => {
@@ -102,4 +106,29 @@ test("the sentence holds what stands out, in one sentence", () => {
   expect(sayFinding(judgeDay([day]))).toBe(
     "HRV below your usual range for 5 days, resting heart rate 3 bpm above usual.",
   );
+});
+
+describe("what is hidden does not shine through", () => {
+  const day = judged(
+    [usualDay("2026-05-31", { ...below, hrvDaysBelow: 5, sleepSeconds: 4 * 3600, sleep7DaySeconds: 25_000 })],
+    { isSick: true },
+  );
+
+  test("the athlete reads all of it", () => {
+    const finding = findingOf(day);
+    expect(finding.state).toBe("strong");
+    expect(finding.reasons.map((reason) => reason.signal)).toEqual(["illness", "hrv", "heartRate", "sleep"]);
+  });
+
+  test("without the check-in and sleep the rest is judged alone", () => {
+    const finding = findingOf(onlyShown(day, { recovery: true, sleep: false, load: true }), "their");
+    expect(finding.state).toBe("watch");
+    expect(finding.reasons.map((reason) => reason.signal)).toEqual(["hrv", "heartRate"]);
+  });
+
+  test("with sleep alone nothing is judged", () => {
+    const finding = findingOf(onlyShown(day, { recovery: false, sleep: true }), "their");
+    expect(finding.state).toBe("nodata");
+    expect(finding.reasons.map((reason) => reason.signal)).toEqual(["sleep"]);
+  });
 });

@@ -1,23 +1,21 @@
-/**
- * What the nights say about one day, by fixed rules and with reasons in words. Computed from
- * the day's rows only; nothing is judged from what was not measured.
- */
+/** What is said of one day: the stored flag with its reasons in words. Nothing is judged here. */
 
-import { daysBetween } from "@/lib/days";
 import type { RecoveryDayRow } from "@/lib/db/read-recovery";
-import { isSuppressed, MIN_BASELINE_NIGHTS, MIN_SLEEP_NIGHTS } from "@/lib/recovery/baseline";
-import { judgeReadiness, type SignalLevel } from "@/lib/recovery/readiness";
+import { MIN_BASELINE_NIGHTS } from "@/lib/recovery/baseline";
+import type { SignalLevel } from "@/lib/recovery/readiness";
+import {
+  type SignalKind,
+  type Reason as StoredReason,
+  sleepShortfallSeconds as shortfallSeconds,
+} from "@/lib/recovery/signals";
 import { sayHoursAndMinutes } from "@/lib/units";
 
 /** usual, watch and strong are judged; learning and nodata say that nothing could be. */
 export type FindingState = "usual" | "watch" | "strong" | "learning" | "nodata";
 export type Tone = "usual" | "watch" | "strong" | "nodata";
 
-type Level = SignalLevel | null;
-/** Load and the athlete's own word come with their tables. */
-type Signals = { trend: Level; night: Level; heartRate: Level; sleep: Level };
-
-export type Reason = { signal: "hrv" | "heartRate" | "sleep"; tone: Tone; text: string };
+export type ReasonSignal = "illness" | "hrv" | "heartRate" | "sleep" | "load";
+export type Reason = { signal: ReasonSignal; tone: Tone; text: string };
 
 export type Finding = {
   state: FindingState;
@@ -34,15 +32,6 @@ export type Finding = {
 /** Nights that the first usual range takes, about: fourteen before the window of seven. */
 export const LEARNING_NIGHTS = 21;
 
-const STRONG_TREND_SDS = 1.25;
-const STRONG_TREND_DAYS = 5;
-const LOW_NIGHT_SDS = -1.5;
-const WATCH_HEART_RATE_BPM = 3;
-const STRONG_HEART_RATE_BPM = 4;
-const HEART_RATE_SDS = 1.5;
-const SHORT_NIGHT_SECONDS = 5 * 3600;
-const SHORT_WEEK_SECONDS = 3600;
-
 const WORDS: Record<FindingState, string> = {
   usual: "Usual",
   watch: "Watch",
@@ -54,29 +43,22 @@ const WORDS: Record<FindingState, string> = {
 /** Whose usual range it is, in the words of the page: the athlete's own or a coach's. */
 export type Whose = "your" | "their";
 
-/** Judges the last of `days`; the days before it, oldest first, give "for two nights". */
-export function judgeDay(days: readonly RecoveryDayRow[], whose: Whose = "your"): Finding {
-  const day = days.at(-1);
-  if (!day) return finding("nodata", [], false, 0);
-  const nightsKnown = Math.min(LEARNING_NIGHTS, day.hrvBaselineNightCount + day.hrvNightCount7Day);
-  if (!hasNight(day)) return finding("nodata", [], false, nightsKnown);
-  const signals = readSignals(days, day);
-  const reasons = sayReasons(day, signals, whose);
-  const { flag, confidence } = judgeReadiness({
-    signals: {
-      hrvTrend: signals.trend,
-      hrvNight: signals.night,
-      heartRate: signals.heartRate,
-      sleep: signals.sleep,
-      load: null,
-    },
-    isIllnessReported: false,
-    isFresh: true,
-    hrvNightCount7Day: day.hrvNightCount7Day,
-    hrvBaselineNightCount: day.hrvBaselineNightCount,
-  });
+export const NO_FINDING: Finding = {
+  state: "nodata",
+  tone: "nodata",
+  word: WORDS.nodata,
+  isLowConfidence: false,
+  reasons: [],
+  nightsKnown: 0,
+};
+
+export function findingOf(day: RecoveryDayRow, whose: Whose = "your"): Finding {
+  const nightsKnown = nightsKnownOf(day);
+  const { readinessFlag: flag, readinessConfidence: confidence } = day;
+  const reasons = sayReasons(day, whose);
   if (flag !== "no_data") return finding(flag, reasons, confidence === "low", nightsKnown);
-  const isLearning = day.hrvBaselineNightCount < MIN_BASELINE_NIGHTS && nightsKnown > 0;
+  const isFresh = day.readinessSignals?.isFresh ?? false;
+  const isLearning = isFresh && day.hrvBaselineNightCount < MIN_BASELINE_NIGHTS && nightsKnown > 0;
   return finding(isLearning ? "learning" : "nodata", reasons, false, nightsKnown);
 }
 
@@ -84,94 +66,13 @@ export function hasNight(day: RecoveryDayRow): boolean {
   return day.hrvRmssdMs !== null || day.overnightAverageHeartRateBpm !== null || day.sleepSeconds !== null;
 }
 
-function readSignals(days: readonly RecoveryDayRow[], day: RecoveryDayRow): Signals {
-  return {
-    trend: trendLevel(day),
-    night: day.hrvNightZ === null ? null : day.hrvNightZ <= LOW_NIGHT_SDS ? 1 : 0,
-    heartRate: heartRateLevel(days),
-    sleep: sleepLevel(day),
-  };
-}
-
-function trendLevel(day: RecoveryDayRow): Level {
-  if (day.hrvStatus === null) return null;
-  if (day.hrvStatus !== "below") return 0;
-  if (day.hrvDaysBelow >= STRONG_TREND_DAYS || isFarBelow(day)) return 2;
-  return isSuppressed(day.hrvDaysBelow) ? 1 : 0;
-}
-
-function isFarBelow(day: RecoveryDayRow): boolean {
-  const { hrvRmssd7DayMs, hrvBaselineMeanLnMs, hrvBaselineSdLnMs } = day;
-  if (hrvRmssd7DayMs === null || hrvBaselineMeanLnMs === null || hrvBaselineSdLnMs === null) return false;
-  return Math.log(hrvRmssd7DayMs) < hrvBaselineMeanLnMs - STRONG_TREND_SDS * hrvBaselineSdLnMs;
-}
-
-type HeartRateReading = { bpm: number; usualBpm: number; highBpm: number };
-
-function overnightReading(day: RecoveryDayRow): HeartRateReading | null {
-  return reading(
-    day.overnightAverageHeartRateBpm,
-    day.overnightHeartRateUsualBpm,
-    day.overnightHeartRateUsualHighBpm,
-  );
-}
-
-function restingReading(day: RecoveryDayRow): HeartRateReading | null {
-  return reading(day.restingHeartRateBpm, day.restingHeartRateUsualBpm, day.restingHeartRateUsualHighBpm);
-}
-
-function reading(
-  bpm: number | null,
-  usualBpm: number | null,
-  highBpm: number | null,
-): HeartRateReading | null {
-  return bpm === null || usualBpm === null || highBpm === null ? null : { bpm, usualBpm, highBpm };
-}
-
-/** The higher of overnight and resting heart rate counts. */
-function heartRateLevel(days: readonly RecoveryDayRow[]): Level {
-  return highest([levelOf(days, overnightReading), levelOf(days, restingReading)]);
-}
-
-/** The strongest known level; `null` when none is known. */
-function highest(levels: readonly Level[]): Level {
-  if (levels.includes(2)) return 2;
-  if (levels.includes(1)) return 1;
-  return levels.includes(0) ? 0 : null;
-}
-
-function levelOf(
-  days: readonly RecoveryDayRow[],
-  read: (day: RecoveryDayRow) => HeartRateReading | null,
-): Level {
-  const day = days.at(-1);
-  const now = day ? read(day) : null;
-  if (!day || !now) return null;
-  if (!isRaisedBy(now, STRONG_HEART_RATE_BPM)) return isRaisedBy(now, WATCH_HEART_RATE_BPM) ? 1 : 0;
-  const before = days.slice(0, -1).findLast((item) => read(item) !== null);
-  const beforeReading = before && daysBetween(before.localDate, day.localDate) <= 2 ? read(before) : null;
-  return beforeReading && isRaisedBy(beforeReading, STRONG_HEART_RATE_BPM) ? 2 : 1;
-}
-
-/** By so many bpm, and unusually so for somebody whose nights swing widely: the usual range is one SD to each side. */
-function isRaisedBy({ bpm, usualBpm, highBpm }: HeartRateReading, byBpm: number): boolean {
-  return bpm - usualBpm >= byBpm && bpm - usualBpm >= HEART_RATE_SDS * (highBpm - usualBpm);
-}
-
 /** Seconds that the 7-night average lies under the need; `null` with too few nights or no known need. */
 export function sleepShortfallSeconds(day: RecoveryDayRow): number | null {
-  const { sleep7DaySeconds, sleepNeedSeconds, sleepNightCount7Day } = day;
-  if (sleep7DaySeconds === null || sleepNeedSeconds === null) return null;
-  return sleepNightCount7Day < MIN_SLEEP_NIGHTS ? null : sleepNeedSeconds - sleep7DaySeconds;
+  return shortfallSeconds(day.sleep7DaySeconds, day.sleepNeedSeconds);
 }
 
-function sleepLevel(day: RecoveryDayRow): Level {
-  const shortfall = sleepShortfallSeconds(day);
-  if (day.sleepSeconds === null && shortfall === null) return null;
-  const isNightShort = day.sleepSeconds !== null && day.sleepSeconds < SHORT_NIGHT_SECONDS;
-  const isWeekShort = shortfall !== null && shortfall >= SHORT_WEEK_SECONDS;
-  if (isNightShort && isWeekShort) return 2;
-  return isNightShort || isWeekShort ? 1 : 0;
+function nightsKnownOf(day: RecoveryDayRow): number {
+  return Math.min(LEARNING_NIGHTS, day.hrvBaselineNightCount + day.hrvNightCount7Day);
 }
 
 function finding(state: FindingState, reasons: Reason[], isUnsure: boolean, nightsKnown: number): Finding {
@@ -182,84 +83,108 @@ function finding(state: FindingState, reasons: Reason[], isUnsure: boolean, nigh
 
 // ------------------------------------------------------------------- in words
 
-function toneOf(level: Level): Tone {
+const SIGNAL_OF_KIND: Record<SignalKind, ReasonSignal> = {
+  illness: "illness",
+  hrvTrend: "hrv",
+  hrvNight: "hrv",
+  heartRate: "heartRate",
+  sleep: "sleep",
+  load: "load",
+};
+
+export function toneOf(level: SignalLevel | null): Tone {
   return level === null ? "nodata" : level === 2 ? "strong" : level === 1 ? "watch" : "usual";
 }
 
-function sayReasons(day: RecoveryDayRow, signals: Signals, whose: Whose): Reason[] {
-  return [
-    sayHrv(day, signals, whose),
-    sayHeartRate(day, signals.heartRate),
-    saySleep(day, signals.sleep),
-  ].filter((reason) => reason !== null);
-}
-
-function sayHrv(day: RecoveryDayRow, { trend, night }: Signals, whose: Whose): Reason | null {
-  const tone = toneOf(highest([trend, night]));
-  const text = hrvText(day, trend, night, whose);
-  return text === null ? null : { signal: "hrv", tone, text };
-}
-
-function hrvText(day: RecoveryDayRow, trend: Level, night: Level, whose: Whose): string | null {
-  if (day.hrvBaselineNightCount < MIN_BASELINE_NIGHTS) {
-    const known = Math.min(LEARNING_NIGHTS, day.hrvBaselineNightCount + day.hrvNightCount7Day);
-    return known === 0 ? null : `HRV: ${known} of about ${LEARNING_NIGHTS} nights known`;
+/** One line for each signal: of two findings on HRV the graver one speaks. */
+function sayReasons(day: RecoveryDayRow, whose: Whose): Reason[] {
+  const chosen = new Map<ReasonSignal, StoredReason>();
+  for (const reason of day.readinessReasons) {
+    if (reason.code === "load_usual") continue;
+    const signal = SIGNAL_OF_KIND[reason.kind];
+    const before = chosen.get(signal);
+    if (before === undefined || (reason.level ?? -1) > (before.level ?? -1)) chosen.set(signal, reason);
   }
-  if (trend === null && night !== 1)
-    return `HRV on ${day.hrvNightCount7Day} of the last 7 nights, too few to judge`;
-  if (day.hrvStatus === "below" && isSuppressed(day.hrvDaysBelow))
-    return `HRV below ${whose} usual range for ${day.hrvDaysBelow} days`;
-  if (trend === 2) return `HRV far below ${whose} usual range`;
-  if (night === 1) return "HRV unusually low last night";
-  if (day.hrvStatus === "below") return `HRV below ${whose} usual range since today`;
-  return day.hrvStatus === "above" ? `HRV above ${whose} usual range` : `HRV inside ${whose} usual range`;
+  return [...chosen].map(([signal, reason]) => ({
+    signal,
+    tone: toneOf(reason.level),
+    text: sayReason(day, reason, whose),
+  }));
 }
 
-function sayHeartRate(day: RecoveryDayRow, level: Level): Reason | null {
-  const resting = restingReading(day);
-  const overnight = overnightReading(day);
-  const isOvernight = overnight !== null && (resting === null || deltaBpm(overnight) > deltaBpm(resting));
-  const shown = level !== 0 && isOvernight ? overnight : (resting ?? overnight);
-  if (shown === null) return null;
-  const name = shown === resting ? "Resting heart rate" : "Overnight heart rate";
-  const delta = deltaBpm(shown);
-  const text =
-    level === 0 && Math.abs(delta) < WATCH_HEART_RATE_BPM
-      ? `${name} as usual`
-      : `${name} ${sayDelta(delta)} usual`;
-  return { signal: "heartRate", tone: toneOf(level), text };
+/** A finding as words of a page; the numbers are those of the day's row. */
+export function sayReason(day: RecoveryDayRow, { code }: StoredReason, whose: Whose = "your"): string {
+  switch (code) {
+    case "illness_reported":
+      return whose === "your" ? "You said that you are sick" : "Said to be sick";
+    case "hrv_below_usual":
+      return `HRV below ${whose} usual range for ${day.hrvDaysBelow} days`;
+    case "hrv_far_below_usual":
+      return `HRV far below ${whose} usual range`;
+    case "hrv_below_usual_today":
+      return `HRV below ${whose} usual range since today`;
+    case "hrv_inside_usual":
+      return `HRV inside ${whose} usual range`;
+    case "hrv_above_usual":
+      return `HRV above ${whose} usual range`;
+    case "hrv_too_few_nights":
+      return `HRV on ${day.hrvNightCount7Day} of the last 7 nights, too few to judge`;
+    case "hrv_learning":
+      return `HRV: ${nightsKnownOf(day)} of about ${LEARNING_NIGHTS} nights known`;
+    case "hrv_night_low":
+      return "HRV unusually low last night";
+    case "overnight_heart_rate_raised":
+      return `Overnight heart rate ${overBpm(day.overnightAverageHeartRateBpm, day.overnightHeartRateUsualBpm)} bpm above usual`;
+    case "resting_heart_rate_raised":
+      return `Resting heart rate ${overBpm(day.restingHeartRateBpm, day.restingHeartRateUsualBpm)} bpm above usual`;
+    case "heart_rate_usual":
+      return sayUsualHeartRate(day);
+    case "sleep_short_night":
+    case "sleep_short_night_and_week":
+      return `Slept ${sayHoursAndMinutes(day.sleepSeconds ?? 0)} last night`;
+    case "sleep_short_week":
+    case "sleep_enough":
+      return saySleepOfWeek(day);
+    case "load_high":
+      return `Load of the last week far above ${whose} usual`;
+    case "load_usual":
+      return `Load of the last week as ${whose === "your" ? "you are" : "they are"} used to`;
+  }
 }
 
 /** Whole bpm over the usual value, rounded as both are shown. */
-function deltaBpm({ bpm, usualBpm }: HeartRateReading): number {
-  return Math.round(bpm) - Math.round(usualBpm);
+function overBpm(bpm: number | null, usualBpm: number | null): number {
+  return Math.round(bpm ?? 0) - Math.round(usualBpm ?? 0);
 }
 
-function sayDelta(bpm: number): string {
-  return `${Math.abs(bpm)} bpm ${bpm < 0 ? "below" : "above"}`;
+/** From so many bpm on a lower heart rate is named. It is neither good nor bad. */
+const NAMED_BPM = 3;
+
+function sayUsualHeartRate(day: RecoveryDayRow): string {
+  const isResting = day.restingHeartRateBpm !== null && day.restingHeartRateUsualBpm !== null;
+  const name = isResting ? "Resting heart rate" : "Overnight heart rate";
+  const over = isResting
+    ? overBpm(day.restingHeartRateBpm, day.restingHeartRateUsualBpm)
+    : overBpm(day.overnightAverageHeartRateBpm, day.overnightHeartRateUsualBpm);
+  if (Math.abs(over) < NAMED_BPM) return `${name} as usual`;
+  return `${name} ${Math.abs(over)} bpm ${over < 0 ? "below" : "above"} usual`;
 }
 
-function saySleep(day: RecoveryDayRow, level: Level): Reason | null {
+function saySleepOfWeek(day: RecoveryDayRow): string {
   const shortfall = sleepShortfallSeconds(day);
-  const tone = toneOf(level);
-  if (day.sleepSeconds !== null && day.sleepSeconds < SHORT_NIGHT_SECONDS) {
-    return { signal: "sleep", tone, text: `Slept ${sayHoursAndMinutes(day.sleepSeconds)} last night` };
-  }
-  if (shortfall === null) return null;
-  const text =
-    shortfall >= 60
-      ? `Sleep ${sayHoursAndMinutes(shortfall)} under need, over 7 nights`
-      : "Sleep as long as needed, over 7 nights";
-  return { signal: "sleep", tone, text };
+  return shortfall !== null && shortfall >= 60
+    ? `Sleep ${sayHoursAndMinutes(shortfall)} under need, over 7 nights`
+    : "Sleep as long as needed, over 7 nights";
 }
 
 /** One sentence for the top of a page. */
 export function sayFinding({ state, reasons, nightsKnown }: Finding, whose: Whose = "your"): string {
+  const raised = reasons.filter((reason) => reason.tone === "watch" || reason.tone === "strong");
   if (state === "learning")
     return `${nightsKnown} of about ${LEARNING_NIGHTS} nights until ${whose} usual range is known.`;
   if (state === "nodata") return "Last night is not in yet.";
-  const raised = reasons.filter((reason) => reason.tone === "watch" || reason.tone === "strong");
   const told = raised.length > 0 ? raised : reasons.filter((reason) => reason.signal !== "sleep");
+  if (told.length === 0) return "Nothing stands out.";
   return `${told.map((reason, index) => (index === 0 ? reason.text : continueSentence(reason.text))).join(", ")}.`;
 }
 

@@ -3,6 +3,15 @@
  * tooltips and the methods page read from here, so a unit or a caveat is written once.
  */
 import { ALGORITHM_VERSION } from "@/lib/recovery/baseline";
+import { READINESS_VERSION } from "@/lib/recovery/readiness";
+import { SIGNALS_VERSION } from "@/lib/recovery/signals";
+import { CURVE_SUMMARY_VERSION } from "@/lib/training/curve-summary";
+import { EFFICIENCY_VERSION } from "@/lib/training/efficiency";
+import { EFFICIENCY_TREND_VERSION } from "@/lib/training/efficiency-trend";
+import { LOAD_DAYS_VERSION } from "@/lib/training/load-days";
+import { TRAINING_LOAD_VERSION } from "@/lib/training/training-load";
+import { TRIMP_VERSION } from "@/lib/training/trimp";
+import { WORKOUT_LOAD_VERSION } from "@/lib/training/workout-load";
 
 /** How far the literature backs what is shown: the measure, and the judgement drawn from it. */
 export type EvidenceGrade = "well_evidenced" | "some_evidence" | "convention" | "contested";
@@ -17,7 +26,7 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceGrade, string>> = {
 export type MetricDefinition = {
   label: string;
   /** As shown behind the number; hours and minutes for seconds. */
-  unit: "ms" | "bpm" | "s" | "%";
+  unit: "ms" | "bpm" | "s" | "%" | "m/beat" | "load" | "";
   fractionDigits: number;
   evidence: EvidenceGrade;
   /** Of the formula; `null` for a value that is shown as the source sent it. */
@@ -98,6 +107,98 @@ export const METRICS = {
     source:
       "The average of the nights of the last 7 calendar days, from 4 nights on, against the sleep you need: 8 hours unless you say otherwise. A missing night is left out, never counted as zero.",
   },
+  garminHrvStatus: {
+    label: "Garmin’s HRV status",
+    unit: "",
+    fractionDigits: 0,
+    evidence: "convention",
+    algorithmVersion: null,
+    source:
+      "The watch's own word, shown as it came beside ours. Its bounds are not published, so on some days both differ; ours decides nothing by it.",
+  },
+  readiness: {
+    label: "State of the day",
+    unit: "",
+    fractionDigits: 0,
+    evidence: "convention",
+    algorithmVersion: READINESS_VERSION,
+    source:
+      "Usual, watch or strong signal, by fixed rules over five signals, each with its reason; sick as you said it comes first. One night never changes it alone, and without HRV and heart rate there is none. Confidence is said apart. No score out of 100: one number would hide what is missing.",
+  },
+  signals: {
+    label: "Signals",
+    unit: "",
+    fractionDigits: 0,
+    evidence: "some_evidence",
+    algorithmVersion: SIGNALS_VERSION,
+    source:
+      "HRV over 7 nights, HRV of the night, heart rate, sleep, load: as usual, watch or strong. Heart rate: 3 bpm above usual is watch, 4 bpm on two nights strong (after Alavi et al. 2022). Sleep: under 5 hours, or an hour under need over 7 nights. Load is context and never more than watch.",
+  },
+  trainingLoad: {
+    label: "Load of a workout",
+    unit: "load",
+    fractionDigits: 0,
+    evidence: "some_evidence",
+    algorithmVersion: TRIMP_VERSION + WORKOUT_LOAD_VERSION - 1,
+    source:
+      "Training impulse after Banister (weights of Morton et al. 1990): minutes times share of heart rate reserve times an exponential of it. From samples, else from the average; without heart rate from pace, else from how hard it felt (Foster et al. 2001), both on the scale of an hour at threshold; else none. Which one is said beside it.",
+  },
+  load7Day: {
+    label: "Load, 7 days",
+    unit: "load",
+    fractionDigits: 0,
+    evidence: "convention",
+    algorithmVersion: LOAD_DAYS_VERSION,
+    source:
+      "The sum of 7 days, where all are known: a day of rest is 0 only when something came that day. Usual is the middle half of the 7-day sums of the eight weeks before. How this week compares says nothing about injury (Impellizzeri et al. 2021).",
+  },
+  fitness: {
+    label: "Fitness, fatigue, form",
+    unit: "load",
+    fractionDigits: 0,
+    evidence: "convention",
+    algorithmVersion: TRAINING_LOAD_VERSION,
+    source:
+      "Weighted means of daily load over 42 and 7 days (Banister et al. 1975), shown from 28 known days on. Form is fitness minus fatigue of the evening before. Days that nobody knows of leave both where they were.",
+  },
+  monotony: {
+    label: "Monotony and strain",
+    unit: "",
+    fractionDigits: 1,
+    evidence: "convention",
+    algorithmVersion: LOAD_DAYS_VERSION,
+    source:
+      "Mean over sample standard deviation of 7 daily loads, and the week's load times it (Foster 1998). No rule rests on them.",
+  },
+  efficiency: {
+    label: "Pace at heart rate",
+    unit: "m/beat",
+    fractionDigits: 2,
+    evidence: "convention",
+    algorithmVersion: EFFICIENCY_VERSION,
+    source:
+      "Meters a minute over beats a minute, on the flat that costs the same where there is a curve (Minetti et al. 2002). Only steady outdoor runs of 20 minutes or more compare.",
+  },
+  efficiencyTrend: {
+    label: "Efficiency trend",
+    unit: "%",
+    fractionDigits: 1,
+    evidence: "convention",
+    algorithmVersion: EFFICIENCY_TREND_VERSION,
+    source:
+      "Median of the comparable runs of 28 days against that of the 56 days before, from 4 and 6 runs on. Within 2 % it is called steady.",
+  },
+  decoupling: {
+    label: "Drift within a run",
+    unit: "%",
+    fractionDigits: 1,
+    evidence: "convention",
+    algorithmVersion: CURVE_SUMMARY_VERSION,
+    source:
+      "How much efficiency falls from the first half of the moving time to the second, after the first 10 minutes, from 40 minutes on. Heat and hills move it too.",
+  },
 } as const satisfies Record<string, MetricDefinition>;
+
+export const METRIC_KEYS = Object.keys(METRICS).filter((key): key is MetricKey => key in METRICS);
 
 export type MetricKey = keyof typeof METRICS;

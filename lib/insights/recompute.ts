@@ -1,25 +1,34 @@
-import { addDays, eachDate, type LocalDate, localDateIn } from "@/lib/days";
+import { addDays, type LocalDate, localDateIn } from "@/lib/days";
 import { lockAthlete } from "@/lib/db/athlete-lock";
 import { findAthleteTimeZone, listAthleteSettings } from "@/lib/db/athlete-settings";
 import { inTransaction, type Queryable } from "@/lib/db/client";
 import {
-  type DailyMetricRow,
   findDaysBelowBefore,
   findFirstStaleDate,
+  findLoadStateBefore,
+  listMetricsBefore,
   mergeDailyMetrics,
   trimDailyMetrics,
 } from "@/lib/db/daily-metrics";
-import { findRecoverySpan, listNights } from "@/lib/db/recovery";
 import {
-  ALGORITHM_VERSION,
-  computeRecoveryMetrics,
-  LOOK_BACK_DAYS,
-  type Night,
-  type RecoveryMetrics,
-} from "@/lib/recovery/baseline";
-
-/** For those who have not said what they need. */
-export const DEFAULT_SLEEP_NEED_SECONDS = 8 * 3600;
+  findDataSpan,
+  findSexOfAthlete,
+  listInsightWorkouts,
+  listKnownDates,
+  listSickDates,
+} from "@/lib/db/insight-inputs";
+import { listNights } from "@/lib/db/recovery";
+import { mergeWorkoutMetrics, trimWorkoutMetrics } from "@/lib/db/workout-metrics";
+import {
+  computeRows,
+  MAX_SICK_DAYS,
+  type RowInputs,
+  SIGNAL_LOOK_BACK_DAYS,
+} from "@/lib/insights/compute-rows";
+import { ROW_VERSION } from "@/lib/insights/metric-version";
+import { summarizeNewCurves } from "@/lib/insights/summarize-curves";
+import { LOOK_BACK_DAYS } from "@/lib/recovery/baseline";
+import { LOAD_LOOK_BACK_DAYS } from "@/lib/training/load-days";
 
 type Span = { first: LocalDate; last: LocalDate };
 
@@ -43,15 +52,15 @@ export function recomputeDailyMetrics(
     const removedCount = await trimDailyMetrics(athleteId, span, tx);
     if (span === null) return removedCount;
 
-    const stale = await findFirstStaleDate(athleteId, span, ALGORITHM_VERSION, tx);
+    const stale = await findFirstStaleDate(athleteId, span, ROW_VERSION, tx);
     const from = [stale ?? span.last, fromLocalDate].reduce(earlier);
     if (from > span.last) return removedCount;
-    const rows = await computeRows(
-      athleteId,
-      { first: from < span.first ? span.first : from, last: span.last },
-      tx,
-    );
-    return removedCount + (await mergeDailyMetrics(athleteId, rows, tx)).length;
+    const computed = { first: from < span.first ? span.first : from, last: span.last };
+    await summarizeNewCurves(athleteId, tx);
+    const rows = computeRows(await readInputs(athleteId, computed, tx));
+    await trimWorkoutMetrics(athleteId, computed.first, tx);
+    await mergeWorkoutMetrics(athleteId, rows.workouts, tx);
+    return removedCount + (await mergeDailyMetrics(athleteId, rows.days, tx)).length;
   });
 }
 
@@ -64,12 +73,12 @@ export async function findStaleMetrics(
   { today }: { today?: LocalDate } = {},
 ): Promise<LocalDate | null> {
   const span = await findMetricSpan(athleteId, today ?? (await findToday(athleteId)));
-  return span === null ? null : findFirstStaleDate(athleteId, span, ALGORITHM_VERSION);
+  return span === null ? null : findFirstStaleDate(athleteId, span, ROW_VERSION);
 }
 
 /** From the first day with data to today, or to tomorrow for an athlete who is already there. */
 async function findMetricSpan(athleteId: string, today: LocalDate, tx?: Queryable): Promise<Span | null> {
-  const data = await findRecoverySpan(athleteId, tx);
+  const data = await findDataSpan(athleteId, tx);
   if (data === null) return null;
   const tomorrow = addDays(today, 1);
   // A device with a wrong clock may have sent days that are yet to come.
@@ -77,57 +86,30 @@ async function findMetricSpan(athleteId: string, today: LocalDate, tx?: Queryabl
   return data.first > last ? null : { first: data.first, last };
 }
 
-async function computeRows(
-  athleteId: string,
-  { first, last }: Span,
-  tx: Queryable,
-): Promise<DailyMetricRow[]> {
-  const lookBackFrom = addDays(first, -LOOK_BACK_DAYS);
-  const stored = await listNights(athleteId, { from: lookBackFrom, to: last }, tx);
-  const byDate = new Map(stored.map((night) => [night.localDate, night]));
-  const nights = eachDate(lookBackFrom, last).map(
-    (localDate) => byDate.get(localDate) ?? emptyNight(localDate),
+async function readInputs(athleteId: string, { first, last }: Span, tx: Queryable): Promise<RowInputs> {
+  const signalsFrom = addDays(first, -SIGNAL_LOOK_BACK_DAYS);
+  const nightsFrom = addDays(signalsFrom, -LOOK_BACK_DAYS);
+  const dayBefore = addDays(first, -1);
+  const lookBackDays = Math.max(LOOK_BACK_DAYS + SIGNAL_LOOK_BACK_DAYS, LOAD_LOOK_BACK_DAYS);
+  const before = await listMetricsBefore(
+    athleteId,
+    { from: addDays(first, -lookBackDays), to: dayBefore },
+    tx,
   );
-  const metrics = computeRecoveryMetrics(nights, {
-    from: first,
-    daysBelowBefore: await findDaysBelowBefore(athleteId, first, tx),
-  });
-
-  const needs = (await listAthleteSettings(athleteId, tx)).reverse();
-  return metrics.map((metric) => {
-    const setting = needs.find(
-      ({ validFrom, sleepNeedSeconds }) => sleepNeedSeconds !== null && validFrom <= metric.localDate,
-    );
-    return toRow(metric, setting?.sleepNeedSeconds ?? DEFAULT_SLEEP_NEED_SECONDS);
-  });
-}
-
-function toRow(metric: RecoveryMetrics, sleepNeedSeconds: number): DailyMetricRow {
-  const { localDate, hrv, restingHeartRate: resting, overnightHeartRate: overnight, sleep } = metric;
   return {
-    localDate,
-    algorithmVersion: ALGORITHM_VERSION,
-    ...hrv,
-    restingHeartRateUsualBpm: resting.usualBpm,
-    restingHeartRateUsualLowBpm: resting.lowBpm,
-    restingHeartRateUsualHighBpm: resting.highBpm,
-    restingHeartRateBaselineCount: resting.baselineCount,
-    overnightHeartRateUsualBpm: overnight.usualBpm,
-    overnightHeartRateUsualLowBpm: overnight.lowBpm,
-    overnightHeartRateUsualHighBpm: overnight.highBpm,
-    overnightHeartRateBaselineCount: overnight.baselineCount,
-    ...sleep,
-    sleepNeedSeconds,
-  };
-}
-
-function emptyNight(localDate: LocalDate): Night {
-  return {
-    localDate,
-    hrvRmssdMs: null,
-    restingHeartRateBpm: null,
-    overnightAverageHeartRateBpm: null,
-    sleepSeconds: null,
+    first,
+    last,
+    nightsFrom,
+    nights: await listNights(athleteId, { from: nightsFrom, to: last }, tx),
+    exclusionsBefore: new Map(before.map(({ localDate, excluded }) => [localDate, excluded])),
+    daysBelowBefore: await findDaysBelowBefore(athleteId, signalsFrom, tx),
+    workouts: await listInsightWorkouts(athleteId, { from: first, to: last }, tx),
+    knownDates: new Set(await listKnownDates(athleteId, { from: first, to: last }, tx)),
+    loadsBefore: new Map(before.map(({ localDate, trainingLoad }) => [localDate, trainingLoad])),
+    loadStateBefore: await findLoadStateBefore(athleteId, first, tx),
+    settings: await listAthleteSettings(athleteId, tx),
+    sex: await findSexOfAthlete(athleteId, tx),
+    sickDates: await listSickDates(athleteId, { from: addDays(nightsFrom, -MAX_SICK_DAYS), to: last }, tx),
   };
 }
 

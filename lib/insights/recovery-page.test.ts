@@ -5,7 +5,6 @@ import {
   buildRecoveryDays,
   EVERYTHING_SHOWN,
   findMissingStretches,
-  LOOK_BACK_DAYS,
   onlyShown,
   parseRangeDays,
 } from "@/lib/insights/recovery-page";
@@ -14,11 +13,11 @@ import { emptyDay, missingDay, usualDay } from "@/lib/insights/testing/recovery-
 const TODAY = "2026-05-31";
 const FROM = addDays(TODAY, -9);
 
-/** Ten days and what judging the first needs; `gap` says on which of the ten nothing arrived. */
+/** Ten days; `isMissing` says on which of them nothing arrived. */
 function tenDays(isMissing: (day: number) => boolean) {
-  return Array.from({ length: 10 + LOOK_BACK_DAYS }, (_, index) => {
-    const localDate = addDays(FROM, index - LOOK_BACK_DAYS);
-    return isMissing(index - LOOK_BACK_DAYS) ? missingDay(localDate) : usualDay(localDate);
+  return Array.from({ length: 10 }, (_, index) => {
+    const localDate = addDays(FROM, index);
+    return isMissing(index) ? missingDay(localDate) : usualDay(localDate);
   });
 }
 
@@ -105,7 +104,7 @@ test("what is not shared is gone before anything is judged", () => {
 });
 
 test("the CSV has the rows of the page, units in its heads, and empty where nothing was measured", () => {
-  const rows = [emptyDay("2026-05-28"), emptyDay("2026-05-29"), usualDay("2026-05-30"), emptyDay(TODAY)];
+  const rows = [usualDay("2026-05-30"), emptyDay(TODAY)];
   const lines = recoveryCsv(buildRecoveryDays(rows, TODAY).days).split("\r\n");
   expect(lines[0]).toBe(
     "local_date,hrv_rmssd_ms,hrv_rmssd_7_night_ms,hrv_nights_of_7,hrv_usual_low_ms,hrv_usual_high_ms,hrv_status," +

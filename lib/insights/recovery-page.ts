@@ -1,6 +1,7 @@
 /** What the Recovery page shows of N days: plain values, ready to be drawn. */
 
 import { addDays, daysBetween, type LocalDate, localDateIn } from "@/lib/days";
+import { type CheckInRow, listCheckIns } from "@/lib/db/check-ins";
 import {
   findAthletePerson,
   findMetricCause,
@@ -13,19 +14,21 @@ import { AppError } from "@/lib/errors";
 import {
   type Finding,
   type FindingState,
+  findingOf,
   hasNight,
-  judgeDay,
+  NO_FINDING,
   sayFinding,
   sleepShortfallSeconds,
   type Whose,
 } from "@/lib/insights/finding";
+import { ALL_PARTS, onlyShown, type ShownParts } from "@/lib/insights/shown-parts";
+import type { Exclusions } from "@/lib/recovery/plausible";
+import { MIN_FITNESS_DAYS } from "@/lib/training/load-days";
 
 export const RECOVERY_RANGES_DAYS = [30, 90, 180, 365] as const;
 export type RecoveryRangeDays = (typeof RECOVERY_RANGES_DAYS)[number];
 const DEFAULT_RANGE_DAYS: RecoveryRangeDays = 90;
 
-/** Days before the first shown one that judging it needs. */
-export const LOOK_BACK_DAYS = 2;
 /** From so many nights on, a hole is drawn as missing. */
 const MISSING_FROM_NIGHTS = 3;
 
@@ -56,13 +59,26 @@ export type RecoveryDayView = {
   overnightUsualHighBpm: number | null;
   sleepSeconds: number | null;
   sleepNeedSeconds: number | null;
+  /** Values that count for nothing, with why. */
+  excluded: Exclusions;
+  trainingLoad: number | null;
+  /** `null` until it rests on enough days. */
+  fitness: number | null;
+  fatigue: number | null;
+  form: number | null;
+  load7Day: number | null;
+  load7DayUsualLow: number | null;
+  load7DayUsualHigh: number | null;
+  /** Where the HRV came from; `null` without one. */
+  hrvChannel: string | null;
   /** Channels that the day's values came from, sorted. */
   channels: string[];
 };
 
 /** What this viewer may see: a coach only what the athlete agreed to. */
-export type RecoveryShown = { recovery: boolean; sleep: boolean };
-export const EVERYTHING_SHOWN: RecoveryShown = { recovery: true, sleep: true };
+export type RecoveryShown = ShownParts;
+export const EVERYTHING_SHOWN: RecoveryShown = ALL_PARTS;
+export { onlyShown };
 
 export type RecoveryPage = {
   shown: RecoveryShown;
@@ -81,7 +97,12 @@ export type RecoveryPage = {
   sleepShortfallSeconds: number | null;
   snapshots: HealthSnapshotRow[];
   areSnapshotsServed: boolean;
+  /** Illness, travel and alcohol as the athlete said them. */
+  notes: NoteSpan[];
 };
+
+/** Both ends included. */
+export type NoteSpan = { from: LocalDate; to: LocalDate; text: string };
 
 /** The range out of an address; anything else is the default. */
 export function parseRangeDays(text: string | undefined): RecoveryRangeDays {
@@ -99,10 +120,11 @@ export async function readRecoveryPage(
   if (!person) throw new AppError("not_found", "There is no such athlete.");
   const today = localDateIn(person.timeZone, now);
   const from = addDays(today, 1 - rangeDays);
-  const [rows, snapshots, snapshotCause] = await Promise.all([
-    readRecoveryDays(athleteId, addDays(from, -LOOK_BACK_DAYS), today),
+  const [rows, snapshots, snapshotCause, checkIns] = await Promise.all([
+    readRecoveryDays(athleteId, from, today),
     shown.recovery ? readHealthSnapshots(athleteId, from, today) : [],
     findMetricCause(athleteId, "garmin", "health_snapshots"),
+    shown.checkIns === true ? listCheckIns(athleteId, { from, to: today }) : [],
   ]);
   const areSnapshotsServed = snapshots.length > 0 || snapshotCause !== NOT_SERVED;
   const visible = rows.map((row) => onlyShown(row, shown));
@@ -112,23 +134,40 @@ export async function readRecoveryPage(
     rangeDays,
     snapshots,
     areSnapshotsServed,
+    notes: noteSpans(checkIns),
     ...buildRecoveryDays(visible, today, whose),
   };
 }
 
-/** The pure part: `rows` hold every calendar day up to `today`, the first ones only to judge by. */
+const NOTED = [
+  ["isSick", "sick"],
+  ["isTravelling", "travel"],
+  ["hadAlcohol", "alcohol"],
+] as const;
+
+/** Days in a row of the same kind are one span. */
+export function noteSpans(checkIns: readonly CheckInRow[]): NoteSpan[] {
+  return NOTED.flatMap(([field, text]) => {
+    const spans: NoteSpan[] = [];
+    for (const { localDate, ...said } of checkIns) {
+      if (!said[field]) continue;
+      const open = spans.at(-1);
+      if (open && daysBetween(open.to, localDate) === 1) open.to = localDate;
+      else spans.push({ from: localDate, to: localDate, text });
+    }
+    return spans;
+  });
+}
+
+/** The pure part: `rows` hold every calendar day up to `today`. */
 export function buildRecoveryDays(rows: readonly RecoveryDayRow[], today: LocalDate, whose: Whose = "your") {
-  const findings = rows.map((_, index) =>
-    judgeDay(rows.slice(Math.max(0, index - LOOK_BACK_DAYS), index + 1), whose),
-  );
-  const days = rows
-    .slice(LOOK_BACK_DAYS)
-    .map((row, index) => viewOf(row, findings[index + LOOK_BACK_DAYS]?.state ?? "nodata"));
+  const findings = rows.map((row) => findingOf(row, whose));
+  const days = rows.map((row, index) => viewOf(row, findings[index]?.state ?? "nodata"));
   const latestIndex = rows.findLastIndex(hasNight);
   const latestRow = rows[latestIndex];
   // This morning's night often arrives late: yesterday's still speaks, dated; an older one does not.
   const isRecent = latestRow !== undefined && latestRow.localDate >= addDays(today, -1);
-  const finding = (isRecent ? findings[latestIndex] : undefined) ?? judgeDay([], whose);
+  const finding = (isRecent ? findings[latestIndex] : undefined) ?? NO_FINDING;
   return {
     today,
     days,
@@ -140,46 +179,6 @@ export function buildRecoveryDays(rows: readonly RecoveryDayRow[], today: LocalD
     sleepShortfallSeconds: latestRow ? sleepShortfallSeconds(latestRow) : null,
   };
 }
-
-/** Takes away what is not shared before anything is judged by it. */
-export function onlyShown(row: RecoveryDayRow, shown: RecoveryShown): RecoveryDayRow {
-  return {
-    ...row,
-    ...(shown.recovery ? {} : NO_RECOVERY),
-    ...(shown.sleep ? {} : NO_SLEEP),
-  };
-}
-
-const NO_SLEEP = {
-  sleepSeconds: null,
-  inBedSeconds: null,
-  sleep7DaySeconds: null,
-  sleepNightCount7Day: 0,
-  sleepNeedSeconds: null,
-} satisfies Partial<RecoveryDayRow>;
-
-const NO_RECOVERY = {
-  hrvRmssdMs: null,
-  restingHeartRateBpm: null,
-  overnightAverageHeartRateBpm: null,
-  garminHrvStatus: null,
-  hrvRmssd7DayMs: null,
-  hrvNightCount7Day: 0,
-  hrvBaselineNightCount: 0,
-  hrvUsualLowMs: null,
-  hrvUsualHighMs: null,
-  hrvBaselineMeanLnMs: null,
-  hrvBaselineSdLnMs: null,
-  hrvNightZ: null,
-  hrvStatus: null,
-  hrvDaysBelow: 0,
-  restingHeartRateUsualBpm: null,
-  restingHeartRateUsualLowBpm: null,
-  restingHeartRateUsualHighBpm: null,
-  overnightHeartRateUsualBpm: null,
-  overnightHeartRateUsualLowBpm: null,
-  overnightHeartRateUsualHighBpm: null,
-} satisfies Partial<RecoveryDayRow>;
 
 function sayRecovery(finding: Finding, latestDate: LocalDate | null, today: LocalDate, whose: Whose): string {
   if (latestDate === null) return "No night has arrived in this range.";
@@ -224,6 +223,7 @@ function isNightThere(day: {
 }
 
 function viewOf(row: RecoveryDayRow, state: FindingState): RecoveryDayView {
+  const isFitnessKnown = row.loadDayCount >= MIN_FITNESS_DAYS;
   return {
     localDate: row.localDate,
     state,
@@ -245,6 +245,15 @@ function viewOf(row: RecoveryDayRow, state: FindingState): RecoveryDayView {
     overnightUsualHighBpm: row.overnightHeartRateUsualHighBpm,
     sleepSeconds: row.sleepSeconds,
     sleepNeedSeconds: row.sleepNeedSeconds,
+    excluded: row.excluded,
+    trainingLoad: row.trainingLoad,
+    fitness: isFitnessKnown ? row.fitness : null,
+    fatigue: isFitnessKnown ? row.fatigue : null,
+    form: isFitnessKnown ? row.form : null,
+    load7Day: row.load7Day,
+    load7DayUsualLow: row.load7DayUsualLow,
+    load7DayUsualHigh: row.load7DayUsualHigh,
+    hrvChannel: row.channels.hrvRmssdMs ?? null,
     channels: [...new Set(Object.values(row.channels))].sort(),
   };
 }

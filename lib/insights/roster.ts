@@ -1,69 +1,54 @@
 /** What a coach sees of the linked athletes, ordered by who needs a word. */
 import type { VisibleAthlete } from "@/lib/auth/access";
-import { addDays, type LocalDate, localDateIn } from "@/lib/days";
+import { daysBetween, type LocalDate, localDateIn } from "@/lib/days";
+import type { RecoveryDayRow } from "@/lib/db/read-recovery";
 import {
-  type AthletePerson,
-  type RecoveryDayRow,
-  readAthletePersons,
-  readLastNights,
-  readRecoveryDaysOfMany,
-} from "@/lib/db/read-recovery";
-import { readLatestRuns, type WorkoutRow } from "@/lib/db/read-workouts";
-import type { Finding, FindingState } from "@/lib/insights/finding";
-import {
-  buildRecoveryDays,
-  LOOK_BACK_DAYS,
-  onlyShown,
-  type RecoveryDayView,
-  type RecoveryShown,
-} from "@/lib/insights/recovery-page";
+  type NightHistoryRow,
+  type RosterConnectionRow,
+  type RunSummaryRow,
+  readConnectionsOfMany,
+  readDaysUpToToday,
+  readNightHistories,
+  readRunSummaries,
+} from "@/lib/db/roster";
+import type { Finding } from "@/lib/insights/finding";
+import { buildRecoveryDays, onlyShown, type RecoveryShown } from "@/lib/insights/recovery-page";
+import { pickConnection, type RosterConnection } from "@/lib/insights/roster-connection";
+import { orderByNeed, type RosterRow, type RosterState, STATE_MARKS } from "@/lib/insights/roster-row";
+import { buildSparkline, SPARKLINE_DAYS } from "@/lib/insights/roster-sparkline";
 
-const SPARKLINE_DAYS = 14;
+/** Last night may come a day late; older ones are not judged. */
+const JUDGED_DAYS = 2;
+const SEEN_FOR_MS = 7 * 86_400_000;
 
-export type RosterRow = {
-  athleteId: string;
-  name: string;
-  /** The athlete's own date now. */
-  today: LocalDate;
-  shown: RecoveryShown & { runs: boolean };
-  finding: Finding;
-  sentence: string;
-  days: RecoveryDayView[];
-  latest: RecoveryDayView | null;
-  lastNightDate: LocalDate | null;
-  sleep7DaySeconds: number | null;
-  lastRun: WorkoutRow | null;
-};
-
-export type RosterGroup = { state: FindingState; rows: RosterRow[] };
-
-/** Silence comes right after trouble: it must not sink to the bottom. */
-const GROUP_ORDER: readonly FindingState[] = ["strong", "watch", "nodata", "learning", "usual"];
-
-/** @param athletes whom the coach may see, from the one access module */
-export async function readRoster(athletes: readonly VisibleAthlete[], now: Date): Promise<RosterGroup[]> {
-  const ids = athletes.map((athlete) => athlete.athleteId);
-  // Somewhere on earth it is a day earlier or later than in UTC.
-  const utcToday = localDateIn("UTC", now);
-  const [persons, rows, lastNights, lastRuns] = await Promise.all([
-    readAthletePersons(ids),
-    readRecoveryDaysOfMany(ids, addDays(utcToday, -SPARKLINE_DAYS - LOOK_BACK_DAYS), addDays(utcToday, 1)),
-    readLastNights(ids, addDays(utcToday, 1)),
-    readLatestRuns(
-      athletes.filter((athlete) => athlete.scopes.includes("runs")).map((athlete) => athlete.athleteId),
-    ),
+/**
+ * Four statements, whatever the number of athletes.
+ *
+ * @param athletes whom the coach may see, from the one access module
+ */
+export async function readRoster(athletes: readonly VisibleAthlete[], now: Date): Promise<RosterRow[]> {
+  const all = athletes.map((athlete) => ({ ...athlete, today: localDateIn(athlete.timeZone, now) }));
+  const nightly = all.filter(({ scopes }) => scopes.includes("recovery") || scopes.includes("sleep"));
+  const running = all.filter(({ scopes }) => scopes.includes("runs") || scopes.includes("load"));
+  const [days, histories, runs, connections] = await Promise.all([
+    readDaysUpToToday(nightly, JUDGED_DAYS - 1),
+    readNightHistories(nightly, SPARKLINE_DAYS),
+    readRunSummaries(running),
+    readConnectionsOfMany(all),
   ]);
-  const rowsById = groupByAthlete(rows);
-  const nightById = new Map(lastNights.map((night) => [night.athleteId, night.localDate]));
-  const runById = new Map(lastRuns.map((run) => [run.athleteId, run]));
-  return groupRoster(
-    athletes.map((athlete) =>
+  const daysById = groupByAthlete(days);
+  const historyById = new Map(histories.map((row) => [row.athleteId, row]));
+  const runsById = new Map(runs.map((row) => [row.athleteId, row]));
+  const connectionsById = groupByAthlete(connections);
+  return orderByNeed(
+    all.map((athlete) =>
       buildRosterRow(athlete, {
         now,
-        person: persons.get(athlete.athleteId),
-        rows: rowsById.get(athlete.athleteId) ?? [],
-        lastNightDate: nightById.get(athlete.athleteId) ?? null,
-        lastRun: runById.get(athlete.athleteId) ?? null,
+        today: athlete.today,
+        days: daysById.get(athlete.athleteId) ?? [],
+        history: historyById.get(athlete.athleteId) ?? null,
+        runs: runsById.get(athlete.athleteId) ?? null,
+        connections: connectionsById.get(athlete.athleteId) ?? [],
       }),
     ),
   );
@@ -79,52 +64,106 @@ function groupByAthlete<Row extends { athleteId: string }>(rows: readonly Row[])
   return groups;
 }
 
-type RosterInput = {
+export type RosterInput = {
   now: Date;
-  person: AthletePerson | undefined;
-  rows: readonly RecoveryDayRow[];
-  lastNightDate: LocalDate | null;
-  lastRun: WorkoutRow | null;
+  today: LocalDate;
+  /** The last days up to today, every one, oldest first. */
+  days: readonly RecoveryDayRow[];
+  history: NightHistoryRow | null;
+  runs: RunSummaryRow | null;
+  connections: readonly RosterConnectionRow[];
 };
 
-function buildRosterRow(
-  athlete: VisibleAthlete,
-  { now, person, rows, lastNightDate, lastRun }: RosterInput,
-): RosterRow {
-  const today = localDateIn(person?.timeZone ?? "UTC", now);
-  const from = addDays(today, 1 - SPARKLINE_DAYS - LOOK_BACK_DAYS);
+/** The pure part, for one athlete. */
+export function buildRosterRow(athlete: VisibleAthlete, input: RosterInput): RosterRow {
+  const { now, today, history, runs } = input;
+  const { athleteId, name, groups, scopes } = athlete;
   const shown = {
-    recovery: athlete.scopes.includes("recovery"),
-    sleep: athlete.scopes.includes("sleep"),
-    runs: athlete.scopes.includes("runs"),
+    recovery: scopes.includes("recovery"),
+    sleep: scopes.includes("sleep"),
+    runs: scopes.includes("runs"),
+    load: scopes.includes("load"),
+    checkIns: scopes.includes("check_ins"),
   };
-  const visible = rows
-    .filter((row) => row.localDate >= from && row.localDate <= today)
-    .map((row) => onlyShown(row, shown));
-  const { days, latest, finding, sentence, sleep7DaySeconds } = buildRecoveryDays(visible, today, "their");
+  const visible = input.days.map((row) => onlyShown(row, shown));
+  const recovery = buildRecoveryDays(visible, today, "their");
+  const connection = pickConnection(input.connections, now);
+  const lastNightDate = shown.recovery || shown.sleep ? (history?.lastNightDate ?? null) : null;
+  const state = stateOf(recovery.finding, shown, connection);
+  const raised = raisedReasons(state, recovery.finding, connection);
   return {
-    athleteId: athlete.athleteId,
-    name: athlete.name,
+    athleteId,
+    name,
+    groups,
     today,
     shown,
-    finding,
-    sentence,
-    days,
-    latest,
-    lastNightDate: shown.recovery || shown.sleep ? lastNightDate : null,
-    sleep7DaySeconds,
-    lastRun,
+    state,
+    ...STATE_MARKS[state],
+    isLowConfidence: state === "usual" && recovery.finding.isLowConfidence,
+    sentence: sayState(state, { today, lastNightDate, connection, sentence: recovery.sentence }),
+    raised,
+    nightsKnown: recovery.finding.nightsKnown,
+    latest: recovery.latest,
+    sparkline: shown.recovery ? buildSparkline(history?.days ?? [], today) : [],
+    lastNightDate,
+    sleep7DaySeconds: recovery.sleep7DaySeconds,
+    lastRun: shown.runs ? (runs?.lastRun ?? null) : null,
+    week:
+      shown.load && runs !== null
+        ? { distanceMeters: runs.week.distanceMeters, usualMeters: runs.usualWeekMeters }
+        : null,
+    connection,
+    ...seenOf(athlete, raised, now),
   };
 }
 
-/** By state, inside of a state by the number of strong reasons, then by name. */
-export function groupRoster(rows: readonly RosterRow[]): RosterGroup[] {
-  const strongCount = (row: RosterRow) =>
-    row.finding.reasons.filter((reason) => reason.tone === "strong").length;
-  return GROUP_ORDER.map((state) => ({
-    state,
-    rows: rows
-      .filter((row) => row.finding.state === state)
-      .sort((a, b) => strongCount(b) - strongCount(a) || a.name.localeCompare(b.name, "en")),
-  })).filter((group) => group.rows.length > 0);
+/** A connection that is broken matters as a state once nights are missing because of it. */
+function stateOf(finding: Finding, shown: RecoveryShown, connection: RosterConnection): RosterState {
+  if (!shown.recovery && !shown.sleep) return "unshared";
+  if (finding.state !== "nodata") return finding.state;
+  return connection.isWorking ? "stale" : "broken";
+}
+
+function raisedReasons(state: RosterState, finding: Finding, connection: RosterConnection): string[] {
+  if (state === "broken") return [`connection:${connection.state}`];
+  if (state === "stale") return ["nights:missing"];
+  return finding.reasons
+    .filter(({ tone }) => tone === "watch" || tone === "strong")
+    .map(({ signal, tone }) => `${signal}:${tone}`)
+    .sort();
+}
+
+function sayState(
+  state: RosterState,
+  known: {
+    today: LocalDate;
+    lastNightDate: LocalDate | null;
+    connection: RosterConnection;
+    sentence: string;
+  },
+): string {
+  const { today, lastNightDate, connection, sentence } = known;
+  if (state === "unshared") return "Recovery and sleep are not shared with you.";
+  // Thirty rows of "their" say nothing.
+  if (state !== "stale" && state !== "broken") return sentence.replaceAll("their usual", "usual");
+  const missing =
+    lastNightDate === null
+      ? "No night has arrived yet."
+      : `No night for ${sayDays(daysBetween(lastNightDate, today))}.`;
+  return `${missing} ${state === "stale" ? "The connection works: the watch has not synced." : connection.why}`;
+}
+
+function sayDays(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
+/** Seen holds for a week at most, and only for the reasons that stood then. */
+function seenOf(
+  { seenAt, seenReasons, seenNote }: VisibleAthlete,
+  raised: readonly string[],
+  now: Date,
+): Pick<RosterRow, "isSeen" | "seenAt" | "seenNote"> {
+  const isRecent = seenAt !== null && now.getTime() - seenAt.getTime() < SEEN_FOR_MS;
+  const isSeen = isRecent && raised.length > 0 && raised.every((reason) => seenReasons.includes(reason));
+  return { isSeen, seenAt, seenNote };
 }

@@ -7,6 +7,7 @@ import {
   type WorkoutDetailRow,
 } from "@/lib/db/read-workouts";
 import { AppError } from "@/lib/errors";
+import { type ReviewRow, readReviewsOfWorkout } from "@/lib/insights/match-reviews";
 import { countedSeconds } from "@/lib/insights/runs";
 
 export type { LinkedRecordingRow, WorkoutDetailRow };
@@ -31,6 +32,8 @@ export type RunPage = {
   /** What the recording does not hold, as words for a sentence. */
   missing: string[];
   recordings: LinkedRecordingRow[];
+  /** Pairs that these recordings are in. */
+  reviews: ReviewRow[];
 };
 
 /** @throws AppError `not_found` also for a workout of somebody else */
@@ -43,6 +46,7 @@ export async function readRunPage(athleteId: string, workoutId: string): Promise
     zones: heartRateZones(workout.heartRateZoneSeconds, workout.heartRateZoneLowerBpm),
     missing: listMissing(workout),
     recordings: await readLinkedRecordings(athleteId, workoutId),
+    reviews: await readReviewsOfWorkout(athleteId, workoutId),
   };
 }
 

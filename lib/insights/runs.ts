@@ -9,8 +9,9 @@ import {
   type WorkoutRow,
 } from "@/lib/db/read-workouts";
 import { SPORTS, Sport } from "@/lib/records/recording";
+import { countedSeconds } from "@/lib/training/moving-time";
 
-export type { WorkoutRow };
+export { countedSeconds, type WorkoutRow };
 
 /** A page ends with the week that holds this many-th workout. */
 const WORKOUTS_A_PAGE = 60;
@@ -105,11 +106,4 @@ export function weekOf(startDate: LocalDate, workouts: WorkoutRow[]): Week {
     distanceMeters: distances.length === 0 ? null : distances.reduce((sum, meters) => sum + meters, 0),
     seconds: counted.reduce((sum, workout) => sum + countedSeconds(workout), 0),
   };
-}
-
-/** The time that pace and totals use: moving, else with the timer on, else all of it. */
-export function countedSeconds(
-  workout: Pick<WorkoutRow, "movingSeconds" | "timerSeconds" | "elapsedSeconds">,
-): number {
-  return workout.movingSeconds ?? workout.timerSeconds ?? workout.elapsedSeconds;
 }

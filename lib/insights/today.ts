@@ -1,10 +1,11 @@
 /** What the Today page shows: the sentence of the day with its reasons, 14 days, the latest run, the week. */
 
+import { type CheckIn, findCheckIn } from "@/lib/check-ins/check-in";
 import { addDays, daysBetween, eachDate, type LocalDate, localDateIn } from "@/lib/days";
 import { readLastNights, readRecoveryDays } from "@/lib/db/read-recovery";
-import { readLatestRuns, readWorkouts, type WorkoutRow } from "@/lib/db/read-workouts";
+import { findWorkout, readLatestRuns, readWorkouts, type WorkoutRow } from "@/lib/db/read-workouts";
 import type { Finding, FindingState } from "@/lib/insights/finding";
-import { buildRecoveryDays, LOOK_BACK_DAYS, type RecoveryDayView } from "@/lib/insights/recovery-page";
+import { buildRecoveryDays, type RecoveryDayView } from "@/lib/insights/recovery-page";
 import { type Week, weekOf, weekStart } from "@/lib/insights/runs";
 
 export const SPARKLINE_DAYS = 14;
@@ -27,6 +28,10 @@ export type TodayPage = {
   week: Week;
   /** Meters run on each day of this week up to today. */
   weekDayMeters: number[];
+  /** What the athlete said of today; `null` for nothing yet. */
+  checkIn: CheckIn | null;
+  /** The newest run of today or yesterday that nobody has rated; `null` when there is none. */
+  unratedRunId: string | null;
 };
 
 const HEADLINES: Record<FindingState, string> = {
@@ -44,11 +49,12 @@ export async function readTodayPage(
 ): Promise<TodayPage> {
   const today = localDateIn(timeZone, now);
   const weekFrom = weekStart(today, firstWeekday);
-  const [rows, lastNights, latestRuns, weekRuns] = await Promise.all([
-    readRecoveryDays(athleteId, addDays(today, 1 - SPARKLINE_DAYS - LOOK_BACK_DAYS), today),
+  const [rows, lastNights, latestRuns, weekRuns, checkIn] = await Promise.all([
+    readRecoveryDays(athleteId, addDays(today, 1 - SPARKLINE_DAYS), today),
     readLastNights([athleteId], today),
     readLatestRuns([athleteId]),
     readWorkouts(athleteId, { sport: "run", search: "" }, weekFrom, addDays(weekFrom, 7)),
+    findCheckIn(athleteId, today),
   ]);
   const { days, latest, finding, sleep7DaySeconds } = buildRecoveryDays(rows, today);
   const isLastNightIn = latest?.localDate === today;
@@ -64,7 +70,19 @@ export async function readTodayPage(
     latestRun: latestRuns[0] ?? null,
     week: weekOf(weekFrom, weekRuns),
     weekDayMeters: metersByDay(weekRuns, weekFrom, today),
+    checkIn,
+    unratedRunId: await findUnrated(athleteId, latestRuns[0] ?? null, today),
   };
+}
+
+async function findUnrated(
+  athleteId: string,
+  run: WorkoutRow | null,
+  today: LocalDate,
+): Promise<string | null> {
+  if (run === null || run.localDate < addDays(today, -1)) return null;
+  const workout = await findWorkout(athleteId, run.workoutId);
+  return workout !== null && workout.athleteRpe === null && workout.rpe === null ? run.workoutId : null;
 }
 
 /** An older night is never told as today's. */

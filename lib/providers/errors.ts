@@ -4,6 +4,8 @@ export type ProviderId = "garmin" | "strava";
 export type ProviderFailure =
   /** Asked to wait; `retryAt` is what the provider said, or our own guess. */
   | { kind: "rate_limited"; retryAt: Date }
+  /** Our own limit on calls is used up; the provider was not asked. */
+  | { kind: "own_limit"; retryAt: Date }
   /** The bearer token was refused: get a new one, then try again. */
   | { kind: "access_token_rejected" }
   /** The key, session or grant itself was refused: only the athlete can mend it. */

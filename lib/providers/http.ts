@@ -1,9 +1,9 @@
 /** The one way to ask a provider: a body whose shape was checked, nothing, or a ProviderError. */
 import { z } from "zod";
+import { throughGate } from "@/lib/providers/call-gate";
 import { ProviderError, type ProviderFailure, type ProviderId } from "@/lib/providers/errors";
 import type { Fetch } from "@/lib/providers/provider";
 
-const DEFAULT_TIMEOUT_MS = 30_000;
 /** How long to wait after a 429 that names no time. */
 const DEFAULT_RETRY_AFTER_MS = 15 * 60_000;
 /** No provider means longer than this; a larger figure is a fault of theirs. */
@@ -14,6 +14,8 @@ export type ProviderRequest = {
   url: URL;
   method?: "GET" | "POST";
   headers: Record<string, string>;
+  /** Text as it goes out. */
+  body?: string;
   timeoutMs?: number;
   fetch?: Fetch;
   /** Decides what `Retry-After` in seconds means. */
@@ -47,15 +49,56 @@ export async function requestProvider<Schema extends z.ZodType>(
  * @returns the body, which may be empty
  * @throws ProviderError for every way this can fail
  */
-export async function requestText(request: ProviderRequest): Promise<string> {
+export function requestText(request: ProviderRequest): Promise<string> {
+  return throughGate(request.provider, () => askForText(request));
+}
+
+async function askForText(request: ProviderRequest): Promise<string> {
   const { provider } = request;
   const now = request.now ?? (() => new Date());
-  const { response, text } = await exchange(request);
+  const { response, body: text } = await exchange(request, (answer) => answer.text());
   if (!response.ok) throw new ProviderError(provider, classify(response, now()));
   if (isDisguised429(text))
     throw new ProviderError(provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
   if (/^\s*</.test(text)) throw unavailable(provider, "a web page in place of data");
   return text;
+}
+
+/**
+ * Asks a provider for a file.
+ *
+ * @throws ProviderError for every way this can fail; `rejected` when it is larger than `maxBytes`
+ */
+export function requestBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
+  return throughGate(request.provider, () => askForBytes(request, maxBytes));
+}
+
+async function askForBytes(request: ProviderRequest, maxBytes: number): Promise<Uint8Array> {
+  const { provider } = request;
+  const now = request.now ?? (() => new Date());
+  const { response, body } = await exchange(request, (answer) => readBytes(answer, maxBytes));
+  if (!response.ok) throw new ProviderError(provider, classify(response, now()));
+  if (body === null) throw new ProviderError(provider, { kind: "rejected", httpStatus: 413 });
+  const head = Buffer.from(body.subarray(0, 2000)).toString("utf8");
+  if (isDisguised429(head))
+    throw new ProviderError(provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
+  return body;
+}
+
+/** `null` when it is too much; the rest is then not read. */
+async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    size += piece.value.byteLength;
+    if (size > maxBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    pieces.push(piece.value);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** @throws ProviderError `unexpected_payload` with the body, when it has another shape */
@@ -104,17 +147,48 @@ export function retryAt(response: Response, now: Date): Date {
   return new Date(now.getTime() + Math.min(Math.max(chosenMs, 0), MAX_RETRY_AFTER_MS));
 }
 
+/** Read without lib/env, so that an adapter can be used where nothing else is set. */
+function defaultTimeoutMs(): number {
+  const seconds = Number(process.env.PROVIDER_TIMEOUT_SECONDS);
+  return (seconds > 0 ? seconds : 30) * 1000;
+}
+
+/**
+ * Asks for an answer whose failures mean something to the caller: log-ins and token requests
+ * say in the body of a 400 or 401 what is wrong.
+ *
+ * @throws ProviderError when there is no answer, or one that asks to wait or comes of a fault
+ */
+export async function requestAnswer(
+  request: ProviderRequest,
+): Promise<{ status: number; text: string; headers: Headers }> {
+  const now = request.now ?? (() => new Date());
+  const { response, body: text } = await exchange(request, (answer) => answer.text());
+  const failure = classify(response, now());
+  if (!response.ok && (failure.kind === "rate_limited" || failure.kind === "unavailable")) {
+    throw new ProviderError(request.provider, failure);
+  }
+  if (isDisguised429(text)) {
+    throw new ProviderError(request.provider, { kind: "rate_limited", retryAt: retryAt(response, now()) });
+  }
+  return { status: response.status, text, headers: response.headers };
+}
+
 /** One request with its whole body, within one time limit. */
-async function exchange(request: ProviderRequest): Promise<{ response: Response; text: string }> {
-  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+async function exchange<Body>(
+  request: ProviderRequest,
+  read: (response: Response) => Promise<Body>,
+): Promise<{ response: Response; body: Body }> {
+  const timeoutMs = request.timeoutMs ?? defaultTimeoutMs();
   try {
     const response = await (request.fetch ?? fetch)(request.url, {
       method: request.method ?? "GET",
       headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
       signal: AbortSignal.timeout(timeoutMs),
       cache: "no-store",
     });
-    return { response, text: await response.text() };
+    return { response, body: await read(response) };
   } catch (cause) {
     // The cause is left out on purpose: its message can hold a header, so a token.
     throw unavailable(request.provider, describeNetworkFault(cause, timeoutMs));

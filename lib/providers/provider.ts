@@ -17,9 +17,17 @@ export type DateWindow = { from: LocalDate; to: LocalDate };
 /** A payload as received, so that records can be rebuilt without asking again. */
 export type RawBody = { kind: string; externalId: string; body: unknown };
 
+/** One record of a page that could not be read while others could. */
+export type UnreadableRecord = RawBody & {
+  /** Which fields; holds no value. */
+  issues: string;
+};
+
 export type RecordingPage = {
   recordings: Recording[];
   raw: RawBody[];
+  /** Set aside; absent when all could be read. */
+  unreadable?: UnreadableRecord[];
   /** `null` only when the window is exhausted, never because of an error. */
   nextCursor: string | null;
 };
@@ -38,6 +46,10 @@ export type RecoveryPage = {
   sessions: SleepSession[];
   snapshots: HealthSnapshot[];
   raw: RawBody[];
+  /** Set aside; absent when all could be read. */
+  unreadable?: UnreadableRecord[];
+  /** The kept body of a form that has changed, where another way brought the same data. */
+  changed?: RawBody;
   /** Set when the provider does not serve this metric at all (404). */
   isServed: boolean;
 };
@@ -49,6 +61,11 @@ export type AccessToken = { accessToken: string; accessTokenExpiresAt: Date };
 /** One HTTP request; tests put their own in place. */
 export type Fetch = typeof fetch;
 
+/** What a kept record says; `null` for a kind that can't be read by itself. */
+export type KeptRecord =
+  | { kind: "recordings"; page: RecordingPage }
+  | { kind: "recovery"; metric: RecoveryMetric; page: RecoveryPage };
+
 export interface Provider {
   readonly id: ProviderId;
   /** Most days that one recovery window may hold. */
@@ -58,7 +75,14 @@ export interface Provider {
   readRecordingDetail(
     args: Access & { recording: Recording },
   ): Promise<{ recording: Recording; raw: RawBody[] }>;
+  /**
+   * The file that the device wrote, unpacked; `null` when there is none. Absent where a
+   * source hands out no files.
+   */
+  readOriginalFile?(args: Access & { recording: Recording }): Promise<Uint8Array | null>;
   readRecovery(args: Access & { metric: RecoveryMetric; window: DateWindow }): Promise<RecoveryPage>;
+  /** Reads a record again that was set aside, without asking. @throws ProviderError unexpected_payload */
+  readKept?(raw: RawBody): KeptRecord | null;
   /** The account behind the token, so that another account than before is noticed. */
   readAccount(args: Access): Promise<{ externalUserId: string; displayName: string | null }>;
 }

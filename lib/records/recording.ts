@@ -2,12 +2,13 @@
 import { z } from "zod";
 import { LocalDate } from "@/lib/days";
 
+/** In the order in which they lead: see lib/ingest/match/primary.ts. */
 export const CHANNELS = [
   "garmin",
   "garmin-export",
   "file",
-  "strava",
   "strava-export",
+  "strava",
   "earlier-system",
 ] as const;
 /** Where a row came from. All live ways into Garmin are one channel. */
@@ -25,11 +26,15 @@ export const Recording = z.object({
   channel: Channel,
   /** The provider's own id, as text. */
   externalId: z.string().min(1),
+  /** The id under which the source got it from another one: Strava's `external_id`. */
+  originId: z.string().nullable().optional(),
   sport: Sport,
   /** The provider's own type key, such as `trail_running`. */
   sportDetail: z.string(),
   name: z.string().nullable(),
   startedAt: z.date(),
+  /** False when the source hides the time of day; absent means known. */
+  isStartTimeKnown: z.boolean().optional(),
   /** Offset of local time from UTC at the start. */
   utcOffsetSeconds: z.number().int().nullable(),
   /** Local date at the start. */

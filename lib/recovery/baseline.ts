@@ -7,14 +7,17 @@
  * holds the days it judges hides part of what it is to show.
  */
 import { addDays, type LocalDate } from "@/lib/days";
+import { type Exclusions, findImplausible, isScaledHrv, type NightValue } from "@/lib/recovery/plausible";
 
 /** Bump on any change to results; stored beside each value, so that stale rows are found. */
-export const ALGORITHM_VERSION = 1;
+export const ALGORITHM_VERSION = 2;
 
 export const RECENT_DAYS = 7;
 export const BASELINE_DAYS = 60;
-/** How many days before a day its values reach back to. */
-export const LOOK_BACK_DAYS = RECENT_DAYS + BASELINE_DAYS - 1;
+/** How many days before a day its usual range reaches back to, */
+const BASELINE_REACH_DAYS = RECENT_DAYS + BASELINE_DAYS - 1;
+/** and its values in all: a change of source within that is judged by the baseline before the change. */
+export const LOOK_BACK_DAYS = BASELINE_REACH_DAYS + BASELINE_DAYS;
 
 /** The 7-day HRV needs this many nights to be drawn, */
 export const MIN_NIGHTS_TO_SHOW = 3;
@@ -31,9 +34,11 @@ const USUAL_HALF_WIDTH_SD = 0.75;
 const MIN_SD_LN_MS = 0.04;
 const MIN_SD_BPM = 1;
 
-/** Outside of these an rMSSD is a fault of the measurement. */
-const MIN_HRV_MS = 5;
-const MAX_HRV_MS = 250;
+/** A resting heart rate is held against one of at most so many days before. */
+const JUMP_DAYS = 3;
+/** Nights of a new source that are held against the old baseline, and how far in its SDs they may lie. */
+const NEW_SOURCE_NIGHTS = 14;
+const NEW_SOURCE_SDS = 1;
 
 /** Evaluated days below the usual range in a row that make HRV "suppressed": one bad night never does. */
 const SUPPRESSED_DAYS = 2;
@@ -45,6 +50,10 @@ export type Night = {
   restingHeartRateBpm: number | null;
   overnightAverageHeartRateBpm: number | null;
   sleepSeconds: number | null;
+  /** Naps of the day: they add to the sleep of the week and to nothing else. */
+  napSeconds?: number | null;
+  /** The source of each value, where it is known; a change of it may restart a baseline. */
+  sources?: Partial<Record<NightValue, string>>;
 };
 
 export type HrvStatus = "below" | "within" | "above";
@@ -90,6 +99,10 @@ export type RecoveryMetrics = {
   restingHeartRate: UsualHeartRate;
   overnightHeartRate: UsualHeartRate;
   sleep: SleepAverage;
+  /** The usual value, or the median of what was measured so far, from 3 days on: for loads. */
+  restingSoFarBpm: number | null;
+  /** Values of this day that can't be true, left out of everything above. */
+  excluded: Exclusions;
 };
 
 export type RecoveryMetricsOptions = {
@@ -99,6 +112,10 @@ export type RecoveryMetricsOptions = {
   daysBelowBefore?: number;
   /** Days whose nights stay out of the baseline, such as days of illness. */
   excludedDates?: ReadonlySet<LocalDate>;
+  /** What was found of the days before `from` when they were computed. */
+  exclusionsBefore?: ReadonlyMap<LocalDate, Exclusions>;
+  /** Takes median and MAD for HRV where some nights, such as an illness nobody told of, spread the baseline. */
+  isRobustWhereSpread?: boolean;
 };
 
 /**
@@ -115,27 +132,44 @@ export type RecoveryMetricsOptions = {
  */
 export function computeRecoveryMetrics(
   nights: readonly Night[],
-  { from, daysBelowBefore = 0, excludedDates }: RecoveryMetricsOptions = {},
+  {
+    from,
+    daysBelowBefore = 0,
+    excludedDates,
+    exclusionsBefore,
+    isRobustWhereSpread = false,
+  }: RecoveryMetricsOptions = {},
 ): RecoveryMetrics[] {
   assertConsecutive(nights);
   const isExcluded = (index: number) => excludedDates?.has(nights[index]?.localDate ?? "") ?? false;
-  const lnHrv = series(nights, (night) => lnOfHrv(night.hrvRmssdMs), isExcluded);
-  const resting = series(nights, (night) => positive(night.restingHeartRateBpm), isExcluded);
-  const overnight = series(nights, (night) => positive(night.overnightAverageHeartRateBpm), isExcluded);
-  const sleep = series(nights, (night) => positive(night.sleepSeconds), isExcluded);
+  const all: AllSeries = {
+    hrvRmssdMs: emptySeries(nights, "hrvRmssdMs", isExcluded),
+    restingHeartRateBpm: emptySeries(nights, "restingHeartRateBpm", isExcluded),
+    overnightAverageHeartRateBpm: emptySeries(nights, "overnightAverageHeartRateBpm", isExcluded),
+    sleepSeconds: emptySeries(nights, "sleepSeconds", isExcluded),
+  };
 
   const answer: RecoveryMetrics[] = [];
   let daysBelow = daysBelowBefore;
-  nights.forEach(({ localDate }, index) => {
-    if (from !== undefined && localDate < from) return;
-    const hrv = hrvTrend(lnHrv, index, daysBelow);
+  nights.forEach((night, index) => {
+    const { localDate } = night;
+    const isBefore = from !== undefined && localDate < from;
+    const excluded = isBefore
+      ? (exclusionsBefore?.get(localDate) ?? findExclusions(all, night, index))
+      : findExclusions(all, night, index);
+    takeIn(all, night, index, excluded);
+    if (isBefore) return;
+    const hrv = hrvTrend(all.hrvRmssdMs, index, daysBelow, isRobustWhereSpread);
     if (hrv.hrvStatus !== null) daysBelow = hrv.hrvDaysBelow;
+    const restingHeartRate = usualHeartRate(all.restingHeartRateBpm, index);
     answer.push({
       localDate,
       hrv,
-      restingHeartRate: usualHeartRate(resting, index),
-      overnightHeartRate: usualHeartRate(overnight, index),
-      sleep: sleepAverage(sleep, index),
+      restingHeartRate,
+      overnightHeartRate: usualHeartRate(all.overnightAverageHeartRateBpm, index),
+      sleep: sleepAverage(all.sleepSeconds, index),
+      restingSoFarBpm: restingHeartRate.usualBpm ?? soFar(all.restingHeartRateBpm, index),
+      excluded,
     });
   });
   return answer;
@@ -146,31 +180,83 @@ export function isSuppressed(hrvDaysBelow: number): boolean {
   return hrvDaysBelow >= SUPPRESSED_DAYS;
 }
 
-/** ln of an rMSSD in ms, or `null` where there is none or none that can be true. */
-export function lnOfHrv(hrvRmssdMs: number | null): number | null {
-  const isPlausible = hrvRmssdMs !== null && hrvRmssdMs >= MIN_HRV_MS && hrvRmssdMs <= MAX_HRV_MS;
-  return isPlausible ? Math.log(hrvRmssdMs) : null;
-}
+/**
+ * One value a day, as they count for the recent window and for the baseline, filled day by
+ * day: whether a day's value counts is decided by the days before it.
+ */
+type Series = {
+  recent: (number | null)[];
+  baseline: (number | null)[];
+  /** Days on which the source is another one than that of the value before. */
+  sourceChanges: readonly number[];
+  isExcluded: (index: number) => boolean;
+};
+type AllSeries = Record<NightValue, Series>;
 
-/** One value a day, as they count for the recent window and for the baseline. */
-type Series = { recent: readonly (number | null)[]; baseline: readonly (number | null)[] };
-
-function series(
+function emptySeries(
   nights: readonly Night[],
-  read: (night: Night) => number | null,
+  name: NightValue,
   isExcluded: (index: number) => boolean,
 ): Series {
-  const recent = nights.map(read);
-  return { recent, baseline: recent.map((value, index) => (isExcluded(index) ? null : value)) };
+  const sourceChanges: number[] = [];
+  let before: string | undefined;
+  nights.forEach((night, index) => {
+    const source = night[name] === null ? undefined : night.sources?.[name];
+    if (source === undefined) return;
+    if (before !== undefined && source !== before) sourceChanges.push(index);
+    before = source;
+  });
+  return { recent: [], baseline: [], sourceChanges, isExcluded };
 }
 
-function hrvTrend(lnHrv: Series, index: number, daysBelowBefore: number): HrvTrend {
+function findExclusions(all: AllSeries, night: Night, index: number): Exclusions {
+  const restingBefore = measured(all.restingHeartRateBpm.recent, index - JUMP_DAYS, index - 1).at(-1) ?? null;
+  const found = findImplausible(night, restingBefore);
+  if (night.hrvRmssdMs !== null && found.hrvRmssdMs === undefined) {
+    const { mu, sd } = usualLnHrv(baselineOf(all.hrvRmssdMs, index));
+    if (mu !== null && sd !== null && isScaledHrv(night.hrvRmssdMs, mu, sd)) found.hrvRmssdMs = "scaled";
+  }
+  return found;
+}
+
+/** Puts the values that count in their place; sleep with the naps of the day. */
+function takeIn(all: AllSeries, night: Night, index: number, excluded: Exclusions): void {
+  const counted = (name: NightValue) => (excluded[name] === undefined ? night[name] : null);
+  const hrv = counted("hrvRmssdMs");
+  const sleep = counted("sleepSeconds");
+  put(all.hrvRmssdMs, index, hrv === null ? null : Math.log(hrv));
+  put(all.restingHeartRateBpm, index, counted("restingHeartRateBpm"));
+  put(all.overnightAverageHeartRateBpm, index, counted("overnightAverageHeartRateBpm"));
+  put(all.sleepSeconds, index, sleep === null ? null : sleep + (night.napSeconds ?? 0));
+}
+
+function put(series: Series, index: number, value: number | null): void {
+  series.recent[index] = value;
+  series.baseline[index] = series.isExcluded(index) ? null : value;
+}
+
+/** The sample SD is so many times the robust one where a few nights spread it. */
+const SPREAD_RATIO = 1.5;
+/** Makes the MAD of a normal distribution its SD. */
+const SD_PER_MAD = 1.4826;
+
+function usualLnHrv(baseline: readonly number[], isRobust = false): { mu: number | null; sd: number | null } {
+  if (baseline.length < MIN_BASELINE_NIGHTS) return { mu: null, sd: null };
+  const sd = Math.max(sampleSd(baseline) ?? 0, MIN_SD_LN_MS);
+  if (isRobust) {
+    const middle = median(baseline);
+    const mad = median(baseline.map((value) => Math.abs(value - middle)));
+    const robustSd = Math.max(SD_PER_MAD * mad, MIN_SD_LN_MS);
+    if (sd > SPREAD_RATIO * robustSd) return { mu: middle, sd: robustSd };
+  }
+  return { mu: mean(baseline), sd };
+}
+
+function hrvTrend(lnHrv: Series, index: number, daysBelowBefore: number, isRobust: boolean): HrvTrend {
   const recent = recentOf(lnHrv, index);
   const baseline = baselineOf(lnHrv, index);
   const recentMean = mean(recent);
-  const isUsable = baseline.length >= MIN_BASELINE_NIGHTS;
-  const mu = isUsable ? mean(baseline) : null;
-  const sd = isUsable ? Math.max(sampleSd(baseline) ?? 0, MIN_SD_LN_MS) : null;
+  const { mu, sd } = usualLnHrv(baseline, isRobust);
   const low = mu === null || sd === null ? null : mu - USUAL_HALF_WIDTH_SD * sd;
   const high = mu === null || sd === null ? null : mu + USUAL_HALF_WIDTH_SD * sd;
   const night = lnHrv.recent[index] ?? null;
@@ -214,6 +300,13 @@ function usualHeartRate(heartRate: Series, index: number): UsualHeartRate {
   return { usualBpm, lowBpm: usualBpm - sd, highBpm: usualBpm + sd, baselineCount };
 }
 
+const MIN_DAYS_SO_FAR = 3;
+
+function soFar({ recent }: Series, index: number): number | null {
+  const values = measured(recent, index - BASELINE_REACH_DAYS, index);
+  return values.length < MIN_DAYS_SO_FAR ? null : median(values);
+}
+
 function sleepAverage(sleep: Series, index: number): SleepAverage {
   const recent = recentOf(sleep, index);
   return {
@@ -227,9 +320,27 @@ function recentOf({ recent }: Series, index: number): number[] {
   return measured(recent, index - RECENT_DAYS + 1, index);
 }
 
-/** The measured values of the days that end before the recent window begins. */
-function baselineOf({ baseline }: Series, index: number): number[] {
-  return measured(baseline, index - LOOK_BACK_DAYS, index - RECENT_DAYS);
+/** The measured values of the days that end before the recent window begins, from the last restart on. */
+function baselineOf(series: Series, index: number): number[] {
+  const first = Math.max(index - BASELINE_REACH_DAYS, restartOf(series, index));
+  return measured(series.baseline, first, index - RECENT_DAYS);
+}
+
+/**
+ * The day of the last change of source that moved the level: known once enough nights of
+ * the new source are there, and only then. 0 without such a change.
+ */
+function restartOf({ baseline, recent, sourceChanges }: Series, index: number): number {
+  for (const change of sourceChanges.toReversed()) {
+    if (change > index || change < index - BASELINE_REACH_DAYS) continue;
+    const before = measured(baseline, change - BASELINE_DAYS, change - 1);
+    const after = measured(recent, change, index).slice(0, NEW_SOURCE_NIGHTS);
+    if (before.length < MIN_BASELINE_NIGHTS || after.length < NEW_SOURCE_NIGHTS) continue;
+    const [meanBefore, meanAfter, sd] = [mean(before), mean(after), sampleSd(before)];
+    if (meanBefore === null || meanAfter === null || sd === null) continue;
+    if (Math.abs(meanAfter - meanBefore) > NEW_SOURCE_SDS * sd) return change;
+  }
+  return 0;
 }
 
 function measured(values: readonly (number | null)[], first: number, last: number): number[] {
@@ -263,10 +374,6 @@ function median(values: readonly number[]): number {
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
   return (lower + upper) / 2;
-}
-
-function positive(value: number | null): number | null {
-  return value !== null && value > 0 ? value : null;
 }
 
 function assertConsecutive(nights: readonly Night[]): void {

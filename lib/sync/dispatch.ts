@@ -5,7 +5,8 @@
  */
 export type SyncWork =
   | { kind: "activities" | "recovery"; athleteId: string; syncRunId: string }
-  | { kind: "backfill"; athleteId: string; activityRunId: string; recoveryRunId: string };
+  | { kind: "backfill"; athleteId: string; activityRunId: string; recoveryRunId: string }
+  | { kind: "import"; athleteId: string; importId: string };
 
 /** Hands work over and returns; does not wait for the work to be done. */
 export type Dispatch = (work: readonly SyncWork[]) => Promise<void>;

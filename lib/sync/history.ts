@@ -3,6 +3,7 @@ import { CAUSES, causeOf, timeOfDay } from "@/lib/connections/causes";
 import { eachDate, type LocalDate } from "@/lib/days";
 import { findConnection, findTimeZone, listMetrics, METRICS, type Metric } from "@/lib/db/connections";
 import { type CoverageState, listCoverage } from "@/lib/db/coverage";
+import { listSyncFailures, type SyncFailure } from "@/lib/db/sync-failures";
 import { findRun, listOpenRuns, listRuns, type SyncRunRow, type SyncTrigger } from "@/lib/db/sync-runs";
 import type { ProviderId } from "@/lib/providers/errors";
 
@@ -26,20 +27,46 @@ export type SyncRunView = {
   finishedAt: Date | null;
   /** All of it in one sentence. */
   sentence: string;
+  /** What went wrong on the way, oldest first, also when it went well in the end. */
+  failures: RunFailure[];
+};
+
+export type RunFailure = {
+  at: Date;
+  causeCode: string;
+  /** A sentence. */
+  cause: string;
+  /** Until when it waited; `null` when it was not tried again. */
+  retryAt: Date | null;
 };
 
 /** One run of the athlete, or `null`: also when it is somebody else's. */
 export async function findSyncRun(athleteId: string, runId: string): Promise<SyncRunView | null> {
   if (!UUID.test(runId)) return null;
-  const [run, timeZone] = await Promise.all([findRun(athleteId, runId), findTimeZone(athleteId)]);
-  return run === null ? null : viewOf(run, timeZone ?? "UTC");
+  const [run, timeZone, failures] = await Promise.all([
+    findRun(athleteId, runId),
+    findTimeZone(athleteId),
+    listSyncFailures(athleteId, [runId]),
+  ]);
+  return run === null ? null : viewOf(run, timeZone ?? "UTC", failures);
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Newest first. */
 export async function listSyncRuns(athleteId: string, { limit }: { limit: number }): Promise<SyncRunView[]> {
-  return (await listRuns(athleteId, limit)).map((run) => viewOf(run, run.timeZone));
+  const runs = await listRuns(athleteId, limit);
+  const failures = await listSyncFailures(
+    athleteId,
+    runs.map(({ syncRunId }) => syncRunId),
+  );
+  return runs.map((run) =>
+    viewOf(
+      run,
+      run.timeZone,
+      failures.filter(({ syncRunId }) => syncRunId === run.syncRunId),
+    ),
+  );
 }
 
 export type SyncProgress = {
@@ -54,7 +81,7 @@ export async function currentProgress(athleteId: string, provider: ProviderId): 
   const connection = await findConnection(athleteId, provider);
   if (connection === null) return { isRunning: false, runs: [], backfill: null };
   const { timeZone, backfillTargetDate: targetDate, backfillReachedDate: reachedDate } = connection;
-  const runs = (await listOpenRuns(connection.connectionId)).map((run) => viewOf(run, timeZone));
+  const runs = (await listOpenRuns(connection.connectionId)).map((run) => viewOf(run, timeZone, []));
   const isDone = targetDate !== null && reachedDate !== null && reachedDate <= targetDate;
   const backfill = targetDate === null ? null : { targetDate, reachedDate, isDone };
   return { isRunning: runs.length > 0, runs, backfill };
@@ -118,7 +145,7 @@ export async function coverageMap(
   });
 }
 
-function viewOf(run: SyncRunRow, timeZone: string): SyncRunView {
+function viewOf(run: SyncRunRow, timeZone: string, failures: readonly SyncFailure[]): SyncRunView {
   return {
     id: run.syncRunId,
     kind: run.kind,
@@ -137,6 +164,12 @@ function viewOf(run: SyncRunRow, timeZone: string): SyncRunView {
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
     sentence: sentenceOf(run, timeZone),
+    failures: failures.map(({ at, causeCode, retryAt }) => ({
+      at,
+      causeCode,
+      cause: causeOf(causeCode).sentence,
+      retryAt,
+    })),
   };
 }
 
@@ -148,9 +181,7 @@ export function sentenceOf(run: SyncRunRow, timeZone: string): string {
     case "running":
       return `${progressOf(run)}${newsOf(run) === null ? "" : `, ${newsOf(run)} so far`}.`;
     case "waiting":
-      return run.waitUntil === null
-        ? `${run.causeMessage ?? CAUSES.unavailable.sentence} It is tried again.`
-        : `Garmin asks us to wait until ${timeOfDay(run.waitUntil, timeZone)}.`;
+      return waitingSentence(run, timeZone);
     case "succeeded":
       return [`${newsOf(run) ?? "Nothing new"}.`, run.causeMessage].filter(Boolean).join(" ");
     case "failed":
@@ -161,6 +192,15 @@ export function sentenceOf(run: SyncRunRow, timeZone: string): string {
         .filter(Boolean)
         .join(" ");
   }
+}
+
+function waitingSentence({ waitUntil, causeCode, causeMessage }: SyncRunRow, timeZone: string): string {
+  const because = causeMessage ?? CAUSES.unavailable.sentence;
+  if (waitUntil === null) return `${because} It is tried again.`;
+  const until = timeOfDay(waitUntil, timeZone);
+  return causeCode === "rate_limited" || causeCode === null
+    ? `Garmin asks us to wait until ${until}.`
+    : `${because} It is tried again at ${until}.`;
 }
 
 function progressOf({ kind, doneCount, totalCount }: SyncRunRow): string {

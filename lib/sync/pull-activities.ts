@@ -9,6 +9,7 @@ import type { DateWindow, RawBody, RecordingPage } from "@/lib/providers/provide
 import type { Recording } from "@/lib/records/recording";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
 import { isOfOneMetric, notePartialFailure, type StepContext, workOn } from "@/lib/sync/run";
+import { noteSetAside } from "@/lib/sync/set-aside";
 import { datesNow } from "@/lib/sync/windows";
 
 /** The provider asks for no more than this at once for one account. */
@@ -26,7 +27,7 @@ export function pullActivities(
 ): Promise<PulledPage> {
   return workOn(ref, "activities", deps, async (context) => {
     const page = await deps
-      .provider(context.connection.provider)
+      .provider(context.connection.provider, context.way)
       .listRecordings({ accessToken: context.accessToken, window: pull.window, cursor: pull.cursor });
     await inTransaction((tx) => storePage(context, pull, page, deps, tx));
     return { nextCursor: page.nextCursor };
@@ -34,13 +35,15 @@ export function pullActivities(
 }
 
 async function storePage(
-  { run, connection }: StepContext,
+  context: StepContext,
   { window, pageNumber }: { window: DateWindow; pageNumber: number },
   page: RecordingPage,
   deps: SyncDeps,
   tx: Queryable,
 ): Promise<void> {
+  const { run, connection } = context;
   const { recordings, raw } = page;
+  await noteSetAside(context, "activities", page, deps, tx);
   const delivery = { recordings, raw, channel: connection.provider, syncRunId: run.syncRunId };
   const { createdCount, updatedCount } = await deps.storeRecordings(run.athleteId, delivery, tx);
   await addCounts(run.syncRunId, { createdCount, updatedCount, callCount: 1 }, tx);
@@ -135,12 +138,12 @@ async function readPair(context: StepContext, pair: readonly Recording[], deps: 
 }
 
 async function readDetail(
-  { connection, accessToken }: StepContext,
+  { connection, accessToken, way }: StepContext,
   recording: Recording,
   deps: SyncDeps,
 ): Promise<{ recording: Recording; raw: RawBody[] }> {
   try {
-    return await deps.provider(connection.provider).readRecordingDetail({ accessToken, recording });
+    return await deps.provider(connection.provider, way).readRecordingDetail({ accessToken, recording });
   } catch (error) {
     // Gone at the source between list and detail: what the list said is all there is.
     if (!(error instanceof ProviderError) || error.failure.kind !== "not_found") throw error;

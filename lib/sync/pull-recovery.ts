@@ -8,7 +8,8 @@ import { type CoverageState, upsertCoverage } from "@/lib/db/coverage";
 import { addCounts, setProgress } from "@/lib/db/sync-runs";
 import type { DateWindow, RecoveryMetric, RecoveryPage } from "@/lib/providers/provider";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
-import { isOfOneMetric, loadRun, type StepContext, workOn } from "@/lib/sync/run";
+import { isOfOneMetric, loadRun, noteChangedForm, type StepContext, workOn } from "@/lib/sync/run";
+import { noteSetAside } from "@/lib/sync/set-aside";
 import { datesNow } from "@/lib/sync/windows";
 
 export type PullRecovery = {
@@ -24,6 +25,8 @@ export type PulledRecovery = {
   changedDates: LocalDate[];
   /** Set when this metric could not be read, while others can. */
   failedCause: CauseCode | null;
+  /** The data came, by another way than the one whose form has changed. */
+  hasChangedForm: boolean;
 };
 
 /** @throws whatever concerns more than this metric */
@@ -31,14 +34,16 @@ export async function pullRecovery(ref: RunRef, pull: PullRecovery, deps: SyncDe
   try {
     return await workOn(ref, pull.metric, deps, async (context) => {
       const page = await deps
-        .provider(context.connection.provider)
+        .provider(context.connection.provider, context.way)
         .readRecovery({ accessToken: context.accessToken, metric: pull.metric, window: pull.window });
-      return inTransaction((tx) => storePage(context, pull, page, deps, tx));
+      const pulled = await inTransaction((tx) => storePage(context, pull, page, deps, tx));
+      if (page.changed) await noteChangedForm(context.run, pull.metric, page.changed, deps);
+      return pulled;
     });
   } catch (error) {
     if (!isOfOneMetric(error)) throw error;
     await noteFailedDays(ref, pull, deps);
-    return { arrivedDates: [], changedDates: [], failedCause: causeCodeOf(error) };
+    return { arrivedDates: [], changedDates: [], failedCause: causeCodeOf(error), hasChangedForm: false };
   }
 }
 
@@ -55,15 +60,28 @@ async function storePage(
   const arrivedDates = datesWithData(page);
   await noteArrival(
     connection,
-    { metric, window, arrivedDates, isServed: page.isServed, now: deps.now() },
+    {
+      metric,
+      window,
+      arrivedDates,
+      unreadableDates: (page.unreadable ?? []).map(({ externalId }) => externalId),
+      isServed: page.isServed,
+      now: deps.now(),
+    },
     tx,
     {
       hasNews: changedDays.length > 0,
     },
   );
+  await noteSetAside({ run, connection }, metric, page, deps, tx);
   await addCounts(run.syncRunId, { daysCount: changedDays.length, callCount: 1 }, tx);
   await setProgress(run.syncRunId, progress, tx);
-  return { arrivedDates, changedDates: changedDays, failedCause: null };
+  return {
+    arrivedDates,
+    changedDates: changedDays,
+    failedCause: null,
+    hasChangedForm: page.changed !== undefined,
+  };
 }
 
 /** Cursor and coverage, in the transaction that stored the page. */
@@ -73,13 +91,14 @@ async function noteArrival(
     metric: RecoveryMetric;
     window: DateWindow;
     arrivedDates: readonly LocalDate[];
+    unreadableDates: readonly LocalDate[];
     isServed: boolean;
     now: Date;
   },
   tx: Queryable,
   { hasNews }: { hasNews: boolean },
 ): Promise<void> {
-  const { metric, window, arrivedDates, isServed, now } = arrival;
+  const { metric, window, arrivedDates, unreadableDates, isServed, now } = arrival;
   const { today } = datesNow(timeZone, now);
   await markMetricSucceeded(
     connectionId,
@@ -95,8 +114,12 @@ async function noteArrival(
     tx,
   );
   const arrived = new Set(arrivedDates);
+  const unreadable = new Set(unreadableDates);
   const dates = eachDate(window.from, window.to).filter((date) => date <= today || arrived.has(date));
-  const states = dates.map((date): CoverageState => (arrived.has(date) ? "arrived" : "none"));
+  const states = dates.map((date): CoverageState => {
+    if (arrived.has(date)) return "arrived";
+    return unreadable.has(date) ? "failed" : "none";
+  });
   await upsertCoverage(connectionId, { metric, dates, states, now }, tx);
 }
 

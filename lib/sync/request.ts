@@ -1,5 +1,6 @@
 /** Someone or something wants a connection brought up to date. */
-import { timeOfDay } from "@/lib/connections/causes";
+import { causeOf, timeOfDay } from "@/lib/connections/causes";
+import { isUsable } from "@/lib/connections/ways";
 import { addDays, type LocalDate } from "@/lib/days";
 import { inTransaction, type Queryable } from "@/lib/db/client";
 import {
@@ -21,7 +22,7 @@ import type { ProviderId } from "@/lib/providers/errors";
 import type { DateWindow } from "@/lib/providers/provider";
 import { openHistory } from "@/lib/sync/backfill";
 import { type Dispatch, findDispatcher, type SyncWork } from "@/lib/sync/dispatch";
-import { ABANDONED_AFTER_MS } from "@/lib/sync/run";
+import { abandonedAfterMs } from "@/lib/sync/run";
 import { dispatchHere } from "@/lib/sync/run-here";
 import { datesNow, dayCount, MAX_REQUEST_DAYS, RECENT_DAYS, recentWindow } from "@/lib/sync/windows";
 
@@ -77,12 +78,14 @@ export async function requestBackfill(
 
 async function requireReady(athleteId: string, provider: ProviderId, tx: Queryable): Promise<ConnectionRow> {
   const connection = await findConnection(athleteId, provider, tx);
-  const [access] = connection === null ? [] : await listAccesses(connection.connectionId, tx);
-  if (connection === null || connection.disconnectedAt !== null || access === undefined) {
+  const accesses = connection === null ? [] : await listAccesses(connection.connectionId, tx);
+  const [best] = accesses;
+  if (connection === null || connection.disconnectedAt !== null || best === undefined) {
     throw new AppError("reconnect_required", "Garmin is not connected. Connect it, then sync.");
   }
-  if (access.state === "needs_reconnect") {
-    throw new AppError("reconnect_required", "Garmin no longer accepts the key. Paste a new one, then sync.");
+  if (!accesses.some(isUsable)) {
+    const { sentence } = causeOf(best.cause ?? "no_credential");
+    throw new AppError("reconnect_required", `${sentence} Connect again, then sync.`);
   }
   return connection;
 }
@@ -190,5 +193,5 @@ export async function openSingleRun(
 
 function isAbandoned(run: SyncRunRow, { leasedUntil }: ConnectionRow, now: Date): boolean {
   const moments = [run.queuedAt, run.startedAt, run.waitUntil, leasedUntil].map((at) => at?.getTime() ?? 0);
-  return Math.max(...moments) <= now.getTime() - ABANDONED_AFTER_MS;
+  return Math.max(...moments) <= now.getTime() - abandonedAfterMs();
 }

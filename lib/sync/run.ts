@@ -1,12 +1,14 @@
 /** The life of a sync run: claimed, worked on in steps under a lease, finished or failed. */
 import { randomUUID } from "node:crypto";
-import { CAUSES, type CauseCode, causeCodeOf } from "@/lib/connections/causes";
-import { expireAccessToken, freshAccessToken } from "@/lib/connections/credentials";
-import type { AccessWay } from "@/lib/connections/ways";
+import { CAUSES, type CauseCode, causeCodeOf, needsAthlete } from "@/lib/connections/causes";
+import { expireAccessToken, freshAccessToken, markRefused } from "@/lib/connections/credentials";
+import { type AccessWay, usableInOrder, wayOf } from "@/lib/connections/ways";
 import {
   type AccessState,
   type ConnectionRow,
+  findAccess,
   findConnectionById,
+  listAccesses,
   type Metric,
   markMetricFailed,
   releaseLease,
@@ -14,6 +16,7 @@ import {
   setWaitUntil,
   takeLease,
 } from "@/lib/db/connections";
+import { insertSyncFailure, setRetryOfExecutor } from "@/lib/db/sync-failures";
 import {
   claimRun,
   findRun,
@@ -24,21 +27,27 @@ import {
   setRunCause,
   setRunState,
 } from "@/lib/db/sync-runs";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { ProviderError } from "@/lib/providers/errors";
+import type { RawBody } from "@/lib/providers/provider";
 import type { RunRef, SyncDeps } from "@/lib/sync/deps";
 
 /** Longer than the longest step; a worker that died loses the connection after it. */
-const LEASE_MS = 3 * 60_000;
+const leaseMs = (): number => env().SYNC_LEASE_SECONDS * 1000;
 const LEASE_POLL_MS = 250;
 const LEASE_MAX_WAIT_MS = 10_000;
-/** An open run whose connection was not worked on for so long was abandoned. */
-export const ABANDONED_AFTER_MS = 5 * 60_000;
+/** An open run whose connection was not worked on for so long was abandoned: the lease and some more. */
+export const abandonedAfterMs = (): number => (leaseMs() * 5) / 3;
 
-const WAY: AccessWay = "personal_key";
+/** A token that is refused so soon after it was made will not be better the next time. */
+const FRESH_TOKEN_MS = 5 * 60_000;
 
-export type StepContext = { run: SyncRunRow; connection: ConnectionRow; accessToken: string };
+/** A token, and the way in that it is from. */
+export type Entry = { way: AccessWay; accessToken: string };
+
+export type StepContext = Entry & { run: SyncRunRow; connection: ConnectionRow };
 
 /** Another worker holds the connection; it is free at `freeAt` at the latest. */
 export class ConnectionBusyError extends Error {
@@ -61,7 +70,7 @@ export type Claim =
 /** Takes the run for this executor. @throws AppError not_found when there is no such run */
 export async function startRun(ref: RunRef, deps: Pick<SyncDeps, "now">): Promise<Claim> {
   const now = deps.now();
-  const idleSince = new Date(now.getTime() - ABANDONED_AFTER_MS);
+  const idleSince = new Date(now.getTime() - abandonedAfterMs());
   const isClaimed = await claimRun(ref.athleteId, ref.syncRunId, {
     executorId: ref.executorId,
     now,
@@ -101,20 +110,55 @@ export async function workOn<Result>(
     throw new AppError("conflict", "This sync has ended.");
   }
   return underLease(connection, deps, async () => {
-    let accessToken: string | null = null;
+    let entry: Entry | null = null;
     try {
       refuseToAsk(connection, deps.now());
-      accessToken = await freshAccessToken(connection.connectionId, WAY, deps);
-      const result = await work({ run, connection, accessToken });
-      await noteStepSucceeded(connection, run, deps.now());
+      entry = await findEntry(connection, deps);
+      const result = await work({ run, connection, ...entry });
+      await noteStepSucceeded(connection, entry.way, run, deps.now());
       return result;
     } catch (error) {
-      await noteFailure({ run, connection, metric, accessToken }, error, deps).catch((second: unknown) =>
+      await noteFailure({ run, connection, metric, entry }, error, deps).catch((second: unknown) =>
         log.error({ err: second, syncRunId: ref.syncRunId }, "a failure could not be noted"),
       );
       throw error;
     }
   });
+}
+
+/**
+ * A token of the best way in that gives one. A way that needs the athlete, or does not answer,
+ * is passed over as long as there is another.
+ */
+async function findEntry({ connectionId }: ConnectionRow, deps: SyncDeps): Promise<Entry> {
+  const usable = usableInOrder(await listAccesses(connectionId), deps.now());
+  let firstError: unknown = new AppError(
+    "reconnect_required",
+    "There is no way into Garmin. Connect it to go on.",
+  );
+  for (const [index, access] of usable.entries()) {
+    const way = wayOf(access);
+    try {
+      return { way, accessToken: await freshAccessToken(connectionId, way, deps) };
+    } catch (error) {
+      if (index === 0) firstError = error;
+      await noteWay(connectionId, way, error, deps.now());
+      if (!mayTryNextWay(error)) throw error;
+    }
+  }
+  throw firstError;
+}
+
+/** Being asked to wait is no reason to ask by another door. */
+function mayTryNextWay(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === "reconnect_required";
+  return error instanceof ProviderError && !["rate_limited", "own_limit"].includes(error.failure.kind);
+}
+
+async function noteWay(connectionId: string, way: AccessWay, error: unknown, now: Date): Promise<void> {
+  const cause = causeCodeOf(error, way);
+  const state = ACCESS_STATE_BY_CAUSE[cause];
+  if (state) await setAccessState(connectionId, way, { state, cause, now });
 }
 
 async function underLease<Result>(
@@ -126,7 +170,7 @@ async function underLease<Result>(
   const leaseId = randomUUID();
   for (
     let waitedMs = 0;
-    !(await takeLease(connectionId, { leaseId, now: deps.now(), leaseMs: LEASE_MS }));
+    !(await takeLease(connectionId, { leaseId, now: deps.now(), leaseMs: leaseMs() }));
   ) {
     waitedMs += LEASE_POLL_MS;
     if (waitedMs > LEASE_MAX_WAIT_MS) throw await busy(connection, deps);
@@ -157,9 +201,14 @@ function refuseToAsk({ disconnectedAt, provider, waitUntil }: ConnectionRow, now
   }
 }
 
-async function noteStepSucceeded(connection: ConnectionRow, run: SyncRunRow, now: Date): Promise<void> {
+async function noteStepSucceeded(
+  connection: ConnectionRow,
+  way: AccessWay,
+  run: SyncRunRow,
+  now: Date,
+): Promise<void> {
   if (connection.waitUntil !== null) await setWaitUntil(connection.connectionId, null);
-  await setAccessState(connection.connectionId, WAY, { state: "ready", cause: null, now });
+  await setAccessState(connection.connectionId, way, { state: "ready", cause: null, now });
   if (run.state !== "waiting") return;
   await setRunState(run.syncRunId, {
     state: "running",
@@ -169,22 +218,22 @@ async function noteStepSucceeded(connection: ConnectionRow, run: SyncRunRow, now
   });
 }
 
-type Failing = { run: SyncRunRow; connection: ConnectionRow; metric: Metric; accessToken: string | null };
+type Failing = { run: SyncRunRow; connection: ConnectionRow; metric: Metric; entry: Entry | null };
 
 async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Promise<void> {
-  const { run, connection, metric, accessToken } = failing;
+  const { run, connection, metric, entry } = failing;
   const { connectionId } = connection;
-  const causeCode = causeCodeOf(error);
+  const causeCode = await causeOfFailure(connectionId, entry, error);
   const now = deps.now();
   const failure = error instanceof ProviderError ? error.failure : null;
 
-  if (failure?.kind === "access_token_rejected" && accessToken !== null) {
-    await expireAccessToken(connectionId, WAY, accessToken, deps);
+  if (failure?.kind === "access_token_rejected" && entry !== null) {
+    await noteRefusedToken(connectionId, entry, deps);
   }
   if (failure?.kind === "rate_limited") await setWaitUntil(connectionId, failure.retryAt);
-  const state = ACCESS_STATE_BY_CAUSE[causeCode];
-  if (state) await setAccessState(connectionId, WAY, { state, cause: causeCode, now });
-  await markMetricFailed(connectionId, { metric, cause: causeCode, now });
+  if (entry !== null) await noteWay(connectionId, entry.way, error, now);
+  // Our own limit says nothing about the metric.
+  if (failure?.kind !== "own_limit") await markMetricFailed(connectionId, { metric, cause: causeCode, now });
 
   const rawPayloadId = await keepUnreadable(run, error, deps);
   const mayGoOn = failure !== null && MAY_GO_ON.includes(failure.kind);
@@ -192,7 +241,15 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
     state: mayGoOn ? "waiting" : "running",
     causeCode,
     causeMessage: CAUSES[causeCode].sentence,
-    waitUntil: failure?.kind === "rate_limited" ? failure.retryAt : null,
+    waitUntil: failure?.kind === "rate_limited" || failure?.kind === "own_limit" ? failure.retryAt : null,
+    rawPayloadId,
+  });
+  await insertSyncFailure(run.syncRunId, {
+    at: now,
+    attempt: run.attempt,
+    metric,
+    causeCode,
+    retryAt: null,
     rawPayloadId,
   });
   log.warn(
@@ -201,8 +258,34 @@ async function noteFailure(failing: Failing, error: unknown, deps: SyncDeps): Pr
   );
 }
 
+/** Before a way was found the failure is that of the best one, whose row says more. */
+async function causeOfFailure(connectionId: string, entry: Entry | null, error: unknown): Promise<CauseCode> {
+  if (entry !== null) return causeCodeOf(error, entry.way);
+  const [best] = await listAccesses(connectionId);
+  return best === undefined ? causeCodeOf(error) : causeCodeOf(error, wayOf(best));
+}
+
+/** The next step gets a new token; if this one was new, the account's tokens are of no use. */
+async function noteRefusedToken(
+  connectionId: string,
+  { way, accessToken }: Entry,
+  deps: SyncDeps,
+): Promise<void> {
+  const access = await findAccess(connectionId, way);
+  const now = deps.now();
+  const isNew =
+    access?.renewedAt != null &&
+    access.renewedAt > access.createdAt &&
+    now.getTime() - access.renewedAt.getTime() < FRESH_TOKEN_MS;
+  if (isNew && way !== "personal_key") {
+    await markRefused(connectionId, way, { cause: "token_not_active", now });
+    return;
+  }
+  await expireAccessToken(connectionId, way, accessToken, deps);
+}
+
 /** Failures that pass with time, if somebody tries again. */
-const MAY_GO_ON: readonly string[] = ["rate_limited", "unavailable", "access_token_rejected"];
+const MAY_GO_ON: readonly string[] = ["rate_limited", "own_limit", "unavailable", "access_token_rejected"];
 
 /** A refused key is noted where it was refused, so that a newer key is not blamed. */
 const ACCESS_STATE_BY_CAUSE: Partial<Record<CauseCode, AccessState>> = {
@@ -222,6 +305,32 @@ export async function keepUnreadable(
   const [rawPayloadId] = await deps.keepRaw(run.athleteId, error.provider, [body], run.syncRunId);
   log.error({ syncRunId: run.syncRunId, payloadKind, rawPayloadId, issues }, "a payload has changed");
   return rawPayloadId ?? null;
+}
+
+/** When the failed step of an executor is tried again: its run waits until then, and is nobody's to take over. */
+export function noteRetry(executorId: string, retryAt: Date): Promise<void> {
+  return setRetryOfExecutor(executorId, retryAt);
+}
+
+/** A form has changed while another way brought the same data: told as loudly as if it had not come. */
+export async function noteChangedForm(
+  run: SyncRunRow,
+  metric: Metric,
+  { kind, externalId, body }: RawBody,
+  deps: Pick<SyncDeps, "keepRaw" | "now">,
+): Promise<void> {
+  const raw = { kind, externalId, body: body ?? null };
+  const [rawPayloadId = null] = await deps.keepRaw(run.athleteId, "garmin", [raw], run.syncRunId);
+  const cause = { causeCode: "payload_changed", rawPayloadId } as const;
+  await setRunCause(run.syncRunId, { ...cause, causeMessage: CAUSES.payload_changed.sentence });
+  await insertSyncFailure(run.syncRunId, {
+    ...cause,
+    at: deps.now(),
+    attempt: run.attempt,
+    metric,
+    retryAt: null,
+  });
+  log.error({ syncRunId: run.syncRunId, payloadKind: kind, rawPayloadId }, "a payload has changed");
 }
 
 /** Notes what could not be read while the run goes on. */
@@ -248,7 +357,7 @@ export async function judgeRest(
   const { run, connection } = await loadRun(ref);
   const causeCode = run.causeCode ?? "internal";
   const isHeld =
-    connection.disconnectedAt !== null || connection.waitUntil !== null || causeCode === "key_refused";
+    connection.disconnectedAt !== null || connection.waitUntil !== null || needsAthlete(causeCode);
   // Two in a row that fail is not about a metric any more.
   return { isWorthIt: !isHeld && run.executorId === ref.executorId && failedCount < 2, causeCode };
 }

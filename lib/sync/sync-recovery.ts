@@ -30,6 +30,8 @@ type Outcome = {
   arrivedDates: LocalDate[];
   changedDates: LocalDate[];
   failed: { metric: RecoveryMetric; causeCode: string }[];
+  /** Metrics that came by another way than the one whose form has changed. */
+  changedForms: RecoveryMetric[];
 };
 
 /** @throws SyncFailedError when a metric of the night could not be read, after the others were stored */
@@ -72,7 +74,7 @@ async function isSnapshotAskDue(run: SyncRunRow, connection: ConnectionRow, now:
 }
 
 async function pullAll(ref: RunRef, plan: Plan, step: StepRunner, deps: SyncDeps): Promise<Outcome> {
-  const outcome: Outcome = { arrivedDates: [], changedDates: [], failed: [] };
+  const outcome: Outcome = { arrivedDates: [], changedDates: [], failed: [], changedForms: [] };
   const totalCount = plan.windows.reduce((sum, window) => sum + dayCount(window), 0);
   let doneDays = 0;
   for (const window of plan.windows) {
@@ -115,6 +117,7 @@ async function pullOrNote(
   const id = `${pull.metric}-${pull.window.from}`;
   try {
     const pulled = await step(id, () => pullRecovery(ref, pull, deps));
+    if (pulled.hasChangedForm) outcome.changedForms.push(pull.metric);
     if (pulled.failedCause !== null)
       outcome.failed.push({ metric: pull.metric, causeCode: pulled.failedCause });
     return pulled;
@@ -123,7 +126,7 @@ async function pullOrNote(
     const { isWorthIt, causeCode } = await step(`after-${id}`, () => judgeRest(ref, failedCount));
     if (!isWorthIt) throw error;
     outcome.failed.push({ metric: pull.metric, causeCode });
-    return { arrivedDates: [], changedDates: [], failedCause: null };
+    return { arrivedDates: [], changedDates: [], failedCause: null, hasChangedForm: false };
   }
 }
 
@@ -145,6 +148,12 @@ async function finish(ref: RunRef, outcome: Outcome, deps: SyncDeps): Promise<Sy
   }
   if (failure && failure.metric !== "health_snapshots") {
     const error = new SyncFailedError(`${failure.metric} could not be read`);
+    await failRun(ref, error, deps);
+    throw error;
+  }
+  const [changedForm] = outcome.changedForms;
+  if (changedForm) {
+    const error = new SyncFailedError(`The form of ${changedForm} has changed`);
     await failRun(ref, error, deps);
     throw error;
   }

@@ -8,7 +8,7 @@ import type { NewChild } from "../supervise";
 const START_TIMEOUT_MS = 30_000;
 
 /** The addresses that it prints when it serves. */
-export type GarminSimulator = { personal: string; connectapi: string; control: string };
+export type GarminSimulator = { personal: string; connectapi: string; control: string; login: string };
 
 /** @throws StartFault when it does not come up */
 export async function startGarminSimulatorChild(

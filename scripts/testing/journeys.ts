@@ -10,6 +10,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { simulatorEnvironment } from "@/e2e/simulators/garmin/server";
 import { messageOf } from "../stack/fault";
 import { findFreePorts } from "../stack/ports";
 import { lastLines, processStamp } from "../stack/processes";
@@ -63,7 +64,8 @@ async function start(dataDir: string, signal: AbortSignal): Promise<{ stack: Sta
     beforeApp: async (startChild) => {
       const garmin = await startGarminSimulatorChild(projectDir, startChild);
       garminControl = garmin.control;
-      return { GARMIN_PERSONAL_API_BASE_URL: garmin.personal };
+      const { personal: personalUrl, connectapi: connectapiUrl, login: loginUrl } = garmin;
+      return simulatorEnvironment({ personalUrl, connectapiUrl, loginUrl });
     },
   });
   return { stack, garminControl };

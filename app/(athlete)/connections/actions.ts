@@ -5,18 +5,21 @@ import { failedForm, textOf, typedValues } from "@/app/form-errors";
 import { requirePageAthlete } from "@/app/page-athlete";
 import type { FormState } from "@/components/ui/form-state";
 import { demoGarminKeys } from "@/lib/accounts/demo";
-import { connectGarminByKey, disconnectGarmin, setSyncEnabled } from "@/lib/connections/connect";
+import { connectGarminByKey, setSyncEnabled } from "@/lib/connections/connect";
+import { disconnectGarmin, removeGarminWay } from "@/lib/connections/disconnect";
 import { requestSync } from "@/lib/sync/request";
 
 /** Connects by key, or gives the connection a new one. */
 export async function connectAction(_: FormState, form: FormData): Promise<FormState> {
   const { athleteId } = await requirePageAthlete();
   const daysBack = textOf(form, "days_back");
+  const keyDays = textOf(form, "key_days");
   try {
     await connectGarminByKey(athleteId, {
       apiKey: textOf(form, "api_key") ?? "",
       replace: textOf(form, "replace") === "yes",
       ...(daysBack === undefined ? {} : { daysBack: Number(daysBack) }),
+      ...(keyDays ? { keyDays: Number(keyDays) } : {}),
     });
   } catch (error) {
     return failedForm(error, form);
@@ -73,10 +76,22 @@ export async function switchSyncAction(_: FormState, form: FormData): Promise<Fo
 export async function disconnectAction(_: FormState, form: FormData): Promise<FormState> {
   const { athleteId } = await requirePageAthlete();
   try {
-    await disconnectGarmin(athleteId);
+    await disconnectGarmin(athleteId, { deletesData: textOf(form, "data") === "delete" });
   } catch (error) {
     return failedForm(error, form);
   }
   revalidatePath("/", "layout");
+  return { values: {} };
+}
+
+/** Takes one of several ways away; the others go on. */
+export async function removeWayAction(_: FormState, form: FormData): Promise<FormState> {
+  const { athleteId } = await requirePageAthlete();
+  try {
+    await removeGarminWay(athleteId, textOf(form, "way") ?? "");
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  revalidatePath("/connections");
   return { values: {} };
 }

@@ -1,4 +1,7 @@
 import { DemoKeyForm, KeyForm } from "@/app/(athlete)/connections/key-form";
+import { type CodeChallenge, PasswordWay } from "@/app/(athlete)/connections/password-way";
+import { SessionWay } from "@/app/(athlete)/connections/session-way";
+import { WayIn } from "@/app/(athlete)/connections/way-in";
 import { demoGarminKeys } from "@/lib/accounts/demo";
 
 const KEY_PAGE_URL = "https://connect.garmin.com/app/settings/personalApiToken";
@@ -16,26 +19,24 @@ const WAY_IN = [
 ] as const;
 
 /** The ways into Garmin, best first. */
-export function ConnectGarmin() {
+export function ConnectGarmin({ challenge }: { challenge: CodeChallenge | null }) {
   return (
-    <section aria-labelledby="key-title">
-      <h2 id="key-title" className="text-md font-semibold">
-        A key from Garmin
-      </h2>
-      <p className="text-xs text-ink2">Best, and official</p>
-      <dl className="mt-4 grid gap-4 md:grid-cols-3 md:gap-8">
-        {WAY_IN.map(({ title, text }) => (
-          <div key={title}>
-            <dt className="text-xs text-ink2">{title}</dt>
-            <dd className="mt-1 text-sm">{text}</dd>
-          </div>
-        ))}
-      </dl>
+    <div className="flex flex-col gap-10">
+      <KeyWay />
+      <SessionWay />
+      <PasswordWay challenge={challenge} />
+    </div>
+  );
+}
+
+function KeyWay() {
+  return (
+    <WayIn id="key" title="A key from Garmin" rank="Best, and official" facts={WAY_IN}>
       <div className="mt-6 grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
         <KeySteps />
         <KeyEntry submitLabel="Connect with this key" />
       </div>
-    </section>
+    </WayIn>
   );
 }
 

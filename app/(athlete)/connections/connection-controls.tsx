@@ -2,11 +2,12 @@
 
 import {
   disconnectAction,
+  removeWayAction,
   repairAction,
   switchSyncAction,
   syncNowAction,
 } from "@/app/(athlete)/connections/actions";
-import { Button, EMPTY_FORM, FormMessage } from "@/components/ui";
+import { Button, ChoiceField, EMPTY_FORM, FormMessage } from "@/components/ui";
 import { Countdown } from "@/components/ui/countdown";
 import { useFormAction } from "@/components/ui/use-form-action";
 
@@ -69,11 +70,37 @@ export function DisconnectForm() {
   return (
     <form {...formProps} className="flex flex-col items-start gap-3">
       <p className="max-w-xl text-sm text-ink2">
-        Nightrun deletes the key and asks Garmin for nothing more. Your runs, nights and notes stay, and go on
-        from here when you connect again. The key itself also stays valid at Garmin until you delete it there.
+        Nightrun deletes every key, session and password and asks Garmin for nothing more. A key also stays
+        valid at Garmin until you delete it there.
+      </p>
+      <ChoiceField
+        legend="What came from Garmin"
+        name="data"
+        options={[
+          { value: "keep", label: "Keep my runs and nights" },
+          { value: "delete", label: "Delete them" },
+        ]}
+        defaultValue="keep"
+      />
+      <p className="max-w-xl text-xs text-ink2">
+        Kept data go on from here when you connect again. Deleted data are gone from Nightrun, with your
+        ratings of these runs; what came from files or Strava stays, and Garmin itself loses nothing.
       </p>
       <Button type="submit" variant="danger" disabled={isPending}>
-        Disconnect and delete the key
+        Disconnect Garmin now
+      </Button>
+      <FormMessage error={state.error?.message} />
+    </form>
+  );
+}
+
+export function RemoveWayForm({ way, title }: { way: string; title: string }) {
+  const { state, isPending, formProps } = useFormAction(removeWayAction, EMPTY_FORM);
+  return (
+    <form {...formProps}>
+      <input type="hidden" name="way" value={way} />
+      <Button type="submit" variant="quiet" disabled={isPending} aria-label={`Remove: ${title}`}>
+        Remove this way
       </Button>
       <FormMessage error={state.error?.message} />
     </form>

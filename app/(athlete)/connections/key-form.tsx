@@ -1,27 +1,23 @@
 "use client";
 
 import { connectAction, connectDemoAction } from "@/app/(athlete)/connections/actions";
-import {
-  Button,
-  ChoiceField,
-  EMPTY_FORM,
-  errorOf,
-  Field,
-  FormMessage,
-  type FormState,
-  formErrorOf,
-} from "@/components/ui";
+import { DaysBackField, ReplaceQuestion } from "@/app/(athlete)/connections/connect-fields";
+import { Button, ChoiceField, EMPTY_FORM, errorOf, Field, FormMessage, formErrorOf } from "@/components/ui";
 import { Countdown } from "@/components/ui/countdown";
 import { useFormAction } from "@/components/ui/use-form-action";
 
-const DAYS_BACK = ["30", "60", "90", "120"].map((value) => ({ value, label: `${value} days` }));
+/** The key does not say when it ends; Nightrun warns before, if it knows. */
+const KEY_DAYS = [
+  ...["30", "90", "180", "365"].map((value) => ({ value, label: `${value} days` })),
+  { value: "", label: "Not sure" },
+];
 
 /** The key, how much history, and the question when the key is of another account. */
 export function KeyForm({ submitLabel }: { submitLabel: string }) {
   const { state, isPending, formProps } = useFormAction(connectAction, EMPTY_FORM);
   return (
     <form {...formProps} className="flex flex-col gap-5">
-      <FormMessage error={formErrorOf(state, ["api_key"])} done={state.done}>
+      <FormMessage error={formErrorOf(state, ["api_key", "key_days"])} done={state.done}>
         {state.error?.retryAt ? <Countdown until={state.error.retryAt} prefix="Time left:" /> : null}
         <ReplaceQuestion state={state} />
       </FormMessage>
@@ -36,11 +32,13 @@ export function KeyForm({ submitLabel }: { submitLabel: string }) {
         error={errorOf(state, "api_key")}
       />
       <ChoiceField
-        legend="History to fetch first"
-        name="days_back"
-        options={DAYS_BACK}
-        defaultValue={state.values.days_back ?? "90"}
+        legend="The key is good for"
+        name="key_days"
+        options={KEY_DAYS}
+        defaultValue={state.values.key_days ?? "365"}
+        error={errorOf(state, "key_days")}
       />
+      <DaysBackField state={state} />
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" variant="primary" disabled={isPending}>
           {isPending ? "Asking Garmin" : submitLabel}
@@ -68,16 +66,5 @@ export function DemoKeyForm({ labels }: { labels: readonly string[] }) {
         ))}
       </div>
     </form>
-  );
-}
-
-/** Asked only when the key is of another Garmin account than before. */
-function ReplaceQuestion({ state }: { state: FormState }) {
-  if (state.error?.code !== "other_garmin_account") return null;
-  return (
-    <label className="mt-2 flex min-h-11 items-center gap-3 text-ink">
-      <input type="checkbox" name="replace" value="yes" className="size-4 accent-brand" />
-      It is mine too: take it in place of the earlier one
-    </label>
   );
 }

@@ -126,8 +126,23 @@ function historyEntry(group: readonly SyncRunView[]): HistoryEntry[] {
   const times = group.flatMap((run) => (run.finishedAt ? [run.finishedAt.getTime()] : []));
   const at = new Date(Math.max(...times));
   return [
-    { id: first.id, at, sentence: `${TRIGGER_WORD[first.trigger]}: ${lowerFirst(sentences.join(" "))}` },
+    {
+      id: first.id,
+      at,
+      waits: waitsOf(group),
+      sentence: `${TRIGGER_WORD[first.trigger]}: ${lowerFirst(sentences.join(" "))}`,
+    },
   ];
+}
+
+/** What it waited for on the way, once a cause. */
+function waitsOf(group: readonly SyncRunView[]): HistoryEntry["waits"] {
+  const waits = group.flatMap((run) => run.failures).filter(({ retryAt }) => retryAt !== null);
+  const causes = [...new Set(waits.map(({ cause }) => cause))];
+  return causes.map((cause) => {
+    const same = waits.filter((wait) => wait.cause === cause);
+    return { cause, count: same.length, until: same.at(-1)?.retryAt ?? null };
+  });
 }
 
 /** Leaves names alone. */

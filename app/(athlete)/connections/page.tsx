@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { readChallenge } from "@/app/(athlete)/connections/challenge";
 import { ConnectGarmin, KeyEntry, KeySteps } from "@/app/(athlete)/connections/connect-garmin";
 import {
   DisconnectForm,
@@ -8,6 +10,9 @@ import {
   SyncSwitch,
 } from "@/app/(athlete)/connections/connection-controls";
 import { readCoverage, readHistory, readProgress } from "@/app/(athlete)/connections/model";
+import { type CodeChallenge, PasswordWay } from "@/app/(athlete)/connections/password-way";
+import { SessionWay } from "@/app/(athlete)/connections/session-way";
+import { WaysList } from "@/app/(athlete)/connections/ways-list";
 import { requirePageAthlete } from "@/app/page-athlete";
 import { readerLocale } from "@/app/reader-locale";
 import { type Arrival, Arrivals } from "@/components/connections/arrivals";
@@ -30,6 +35,9 @@ export default async function ConnectionsPage() {
   return (
     <>
       <PageHeader title="Connections" />
+      <p className="-mt-3 mb-8 text-sm text-ink2">
+        Training files can also be dropped in by hand: <Link href="/imports">Imports</Link>.
+      </p>
       {status.connected ? (
         <Connected athleteId={user.athleteId} status={status} reader={reader} />
       ) : (
@@ -42,7 +50,7 @@ export default async function ConnectionsPage() {
 type Part = { athleteId: string; status: ConnectionStatus; reader: Reader };
 
 async function NotConnected({ athleteId, status, reader }: Part) {
-  const history = await readHistory(athleteId);
+  const [history, challenge] = await Promise.all([readHistory(athleteId), readChallenge(athleteId)]);
   return (
     <>
       <div className="mb-8">
@@ -53,7 +61,7 @@ async function NotConnected({ athleteId, status, reader }: Part) {
             : "Connect Garmin, and your runs and nights arrive by themselves. You can change the key later: nothing is lost and nothing is counted twice."}
         </p>
       </div>
-      <ConnectGarmin />
+      <ConnectGarmin challenge={challenge} />
       {history.length > 0 ? (
         <Section title="Lately">
           <History entries={history} reader={reader} />
@@ -64,13 +72,14 @@ async function NotConnected({ athleteId, status, reader }: Part) {
 }
 
 async function Connected({ athleteId, status, reader }: Part) {
-  const [progress, arrivals, coverage, history] = await Promise.all([
+  const [progress, arrivals, coverage, history, challenge] = await Promise.all([
     readProgress(athleteId, reader.now),
     listArrivals(athleteId, "garmin"),
     readCoverage(athleteId, reader.timeZone, reader.now),
     readHistory(athleteId),
+    readChallenge(athleteId),
   ]);
-  const needsKey = status.state === "needs_reconnect";
+  const needsKey = status.state === "needs_reconnect" || status.state === "handed_over";
   return (
     <>
       <section aria-label="Garmin">
@@ -84,7 +93,7 @@ async function Connected({ athleteId, status, reader }: Part) {
             {needsKey ? null : <SyncNowForm isSyncing={progress.isActive} isPrimary />}
           </div>
         </div>
-        {needsKey ? (
+        {status.state === "needs_reconnect" ? (
           <div className="mt-5 grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
             <KeySteps />
             <KeyEntry submitLabel="Connect with the new key" />
@@ -94,6 +103,11 @@ async function Connected({ athleteId, status, reader }: Part) {
           <SyncProgress initial={progress} source="/connections/progress" />
         )}
       </section>
+      {status.ways.length > 1 || status.ways.some(({ way }) => way !== "personal_key") ? (
+        <Section title="Ways in">
+          <WaysList ways={status.ways} reader={reader} />
+        </Section>
+      ) : null}
       <Section title="Last arrived">
         <Arrivals arrivals={arrivalsToShow(arrivals, status)} reader={reader} />
       </Section>
@@ -112,20 +126,41 @@ async function Connected({ athleteId, status, reader }: Part) {
         <History entries={history} reader={reader} />
       </Section>
       <div className="mt-8 flex flex-col gap-2 border-t border-line pt-5">
-        {needsKey ? null : (
-          <Folded label="Change the key">
-            <div className="grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
-              <KeySteps />
-              <KeyEntry submitLabel="Change to this key" />
-            </div>
-          </Folded>
-        )}
+        <OtherWays status={status} challenge={challenge} />
         <Folded label="Disconnect Garmin">
           <DisconnectForm />
         </Folded>
       </div>
     </>
   );
+}
+
+/** A way more, or a new secret for one that is there. */
+function OtherWays({ status, challenge }: { status: ConnectionStatus; challenge: CodeChallenge | null }) {
+  const hasKey = status.ways.some(({ way }) => way === "personal_key");
+  const label = hasKey ? "Change the key" : "Add a key from Garmin";
+  return (
+    <>
+      {status.state === "needs_reconnect" ? null : (
+        <Folded label={label}>
+          <div className="grid gap-8 rounded-panel bg-sunken p-5 md:grid-cols-2 md:p-6">
+            <KeySteps />
+            <KeyEntry submitLabel={hasKey ? "Change to this key" : "Connect with this key"} />
+          </div>
+        </Folded>
+      )}
+      <Folded label="Other ways in" isOpen={challenge !== null || isSignInNeeded(status)}>
+        <div className="flex flex-col gap-10">
+          <SessionWay />
+          <PasswordWay challenge={challenge} />
+        </div>
+      </Folded>
+    </>
+  );
+}
+
+function isSignInNeeded({ ways }: ConnectionStatus): boolean {
+  return ways.some(({ way, state }) => way === "password" && state === "needs_reconnect");
 }
 
 /** What holds up the whole connection stands at the top of the page already. */
@@ -153,7 +188,7 @@ function StatusWords({ status, reader }: { status: ConnectionStatus; reader: Rea
     status.lastSyncAt ? `Last sync ${momentWords(status.lastSyncAt, reader)}.` : null,
     status.keyExpiresAt ? `The key is good until ${dateWords(status.keyExpiresAt, reader)}.` : null,
     status.nextSyncAt && runsByItself ? `We look again ${nextLook(status.nextSyncAt, reader)}.` : null,
-    runsByItself || status.state === "needs_reconnect"
+    runsByItself || status.state === "needs_reconnect" || status.state === "handed_over"
       ? null
       : "Nothing runs by itself on this Nightrun, because Inngest is off. Sync now works.",
   ].filter((sentence) => sentence !== null);
@@ -184,9 +219,17 @@ function Section({ title, aside, children }: { title: string; aside?: ReactNode;
   );
 }
 
-function Folded({ label, children }: { label: string; children: ReactNode }) {
+function Folded({
+  label,
+  isOpen = false,
+  children,
+}: {
+  label: string;
+  isOpen?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <details>
+    <details open={isOpen}>
       <summary className="flex min-h-11 w-fit items-center text-sm font-medium text-brand hover:underline">
         {label}
       </summary>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { readChallenge } from "@/app/(athlete)/connections/challenge";
 import { ConnectGarmin } from "@/app/(athlete)/connections/connect-garmin";
 import { readProgress } from "@/app/(athlete)/connections/model";
 import { requirePageAthlete } from "@/app/page-athlete";
@@ -14,10 +15,11 @@ export const metadata: Metadata = { title: "First steps" };
 /** Who you are, connect, first data: three steps, each with what has been reached. */
 export default async function FirstStepsPage() {
   const user = await requirePageAthlete();
-  const [status, progress, arrivals] = await Promise.all([
+  const [status, progress, arrivals, challenge] = await Promise.all([
     describeConnection(user.athleteId, "garmin"),
     readProgress(user.athleteId, new Date()),
     listArrivals(user.athleteId, "garmin"),
+    readChallenge(user.athleteId),
   ]);
   const hasData = arrivals.some((arrival) => arrival.lastArrivedAt !== null);
   return (
@@ -36,7 +38,7 @@ export default async function FirstStepsPage() {
               Garmin is connected. What happens there is told on <Link href="/connections">Connections</Link>.
             </p>
           ) : (
-            <ConnectGarmin />
+            <ConnectGarmin challenge={challenge} />
           )}
         </Step>
         <Step number={3} title="First data" isDone={hasData && !progress.isActive}>

@@ -6,6 +6,7 @@ import { firstWeekday } from "@/components/format";
 import { RunsFilter, Weeks } from "@/components/runs/runs-view";
 import { EmptyState, LinkButton, PageHeader } from "@/components/ui";
 import { requirePageUser } from "@/lib/auth/session";
+import { countOpenReviews } from "@/lib/insights/match-reviews";
 import { parseRunsQuery, readRunsPage } from "@/lib/insights/runs";
 
 export const metadata: Metadata = { title: "Runs" };
@@ -18,10 +19,14 @@ export default async function RunsRoute({ searchParams }: { searchParams: Promis
   const locale = await readerLocale();
   const { sport, q, before } = await searchParams;
   const query = parseRunsQuery({ sport: one(sport), q: one(q), before: one(before) });
-  const page = await readRunsPage(user.athleteId, query, firstWeekday(locale));
+  const [page, openReviewCount] = await Promise.all([
+    readRunsPage(user.athleteId, query, firstWeekday(locale)),
+    countOpenReviews(user.athleteId),
+  ]);
   return (
     <>
       <PageHeader title="Runs" />
+      {openReviewCount > 0 ? <ReviewHint count={openReviewCount} /> : null}
       {page.hasAny ? <RunsFilter filter={page.filter} /> : null}
       {page.weeks.length > 0 ? <Weeks page={page} units={user.units} locale={locale} /> : null}
       {page.weeks.length === 0 && page.hasAny ? (
@@ -31,6 +36,19 @@ export default async function RunsRoute({ searchParams }: { searchParams: Promis
       ) : null}
       {page.hasAny ? null : <NoRuns />}
     </>
+  );
+}
+
+function ReviewHint({ count }: { count: number }) {
+  return (
+    <p className="mb-4 text-sm">
+      {count === 1
+        ? "Two recordings may be the same run. "
+        : `${count} pairs of recordings may be the same run. `}
+      <Link href="/runs/review" className="inline-flex min-h-11 items-center md:min-h-0">
+        Have a look
+      </Link>
+    </p>
   );
 }
 
@@ -45,7 +63,8 @@ function NoRuns() {
       }
     >
       Runs come from your watch: connect Garmin, and the last 90 days come first. A new run is here after the
-      watch has synced with the Garmin app.
+      watch has synced with the Garmin app. Files of a watch or of another service go in under{" "}
+      <Link href="/imports">Imports</Link>.
     </EmptyState>
   );
 }

@@ -8,12 +8,14 @@ import type { FormState } from "@/components/ui/form-state";
 import {
   changePassword,
   createApiToken,
+  deleteAccount,
   revokeApiToken,
   saveAthleteSex,
   saveSettings,
   signOutEverywhere,
 } from "@/lib/accounts";
-import { requirePageUser, startSession } from "@/lib/auth/session";
+import { endSession, requirePageUser, startSession } from "@/lib/auth/session";
+import { changeMailSettings } from "@/lib/mail/settings";
 
 export async function saveProfileAction(_: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requirePageUser();
@@ -41,6 +43,17 @@ export async function saveThemeAction(_: FormState, form: FormData): Promise<For
   }
   revalidatePath("/", "layout");
   return { values: typedValues(form) };
+}
+
+export async function saveMailAction(_: FormState, form: FormData): Promise<FormState> {
+  const { userId } = await requirePageUser();
+  try {
+    await changeMailSettings(userId, Object.fromEntries(form));
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  revalidatePath("/settings");
+  return { values: typedValues(form), done: "Saved." };
 }
 
 /** Other browsers are signed out by it; this one stays. */
@@ -90,4 +103,17 @@ export async function revokeTokenAction(_: FormState, form: FormData): Promise<F
   }
   revalidatePath("/settings");
   return { values: {}, done: "Revoked. Programs that use it are refused from now on." };
+}
+
+/** There is no way back; the password is asked for again. */
+export async function deleteAccountAction(_: FormState, form: FormData): Promise<FormState> {
+  const { userId } = await requirePageUser();
+  try {
+    const { clientAddress } = await callerAddress();
+    await deleteAccount(userId, { deletePassword: textOf(form, "deletePassword") }, { clientAddress });
+    await endSession();
+  } catch (error) {
+    return failedForm(error, form);
+  }
+  redirect("/sign-in?done=deleted");
 }

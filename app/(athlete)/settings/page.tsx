@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { signOutEverywhereAction } from "@/app/(athlete)/settings/actions";
+import { DeleteForm } from "@/app/(athlete)/settings/delete-form";
+import { MailForm } from "@/app/(athlete)/settings/mail-form";
 import { AthleteNumbers } from "@/app/(athlete)/settings/numbers";
 import { PasswordForm } from "@/app/(athlete)/settings/password-form";
 import { ProfileForm } from "@/app/(athlete)/settings/profile-form";
@@ -10,19 +12,23 @@ import { readerLocale } from "@/app/reader-locale";
 import { SignOut } from "@/app/sign-out";
 import { timeZoneNames } from "@/app/time-zones";
 import { formatInstant } from "@/components/format";
-import { areasOf } from "@/components/frame/places";
-import { Button, LinkButton, PageHeader } from "@/components/ui";
+import { areasOf, PHONE_BAR_PLACES, PLACES } from "@/components/frame/places";
+import { Button, LinkButton, Notice, PageHeader } from "@/components/ui";
 import { type ApiToken, listApiTokens, readAthleteSex } from "@/lib/accounts";
 import { API_SCOPE_WORDS, API_SCOPES } from "@/lib/auth/api-scopes";
 import { requirePageUser, type SessionUser } from "@/lib/auth/session";
+import { isMailOn } from "@/lib/mail/mailer";
+import { findUnsentDigestDate, readMailSettings } from "@/lib/mail/settings";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const user = await requirePageUser();
-  const [tokens, sex, locale] = await Promise.all([
+  const [tokens, sex, mail, unsentDigestDate, locale] = await Promise.all([
     listApiTokens(user.userId),
     user.athleteId === null ? undefined : readAthleteSex(user.userId),
+    readMailSettings(user.userId),
+    findUnsentDigestDate(user.userId),
     readerLocale(),
   ]);
   return (
@@ -43,6 +49,24 @@ export default async function SettingsPage() {
       )}
       <Section id="look" title="Look">
         <ThemeForm theme={user.theme} />
+      </Section>
+      <Section
+        id="mail"
+        title="Mail"
+        text={
+          isMailOn()
+            ? "By your own clock."
+            : "This Nightrun sends no mail: its operator has set no mail server."
+        }
+      >
+        {unsentDigestDate === null ? null : (
+          <div className="mb-4 max-w-md">
+            <Notice tone="watch" title="The last digest could not be mailed yet.">
+              It is tried again. The same stands on <a href="/athletes/digest">the digest page</a>.
+            </Notice>
+          </div>
+        )}
+        <MailForm settings={mail} isCoach={user.roles.includes("coach")} />
       </Section>
       <Section id="password" title="Password">
         <PasswordForm />
@@ -71,6 +95,9 @@ export default async function SettingsPage() {
         <div className={tokens.length > 0 ? "mt-8" : ""}>
           <CreateTokenForm scopes={API_SCOPES.map((scope) => ({ scope, words: API_SCOPE_WORDS[scope] }))} />
         </div>
+      </Section>
+      <Section id="delete" title="Delete my account" text="For good. There is no way back.">
+        <DeleteForm isAthlete={user.athleteId !== null} isCoach={user.roles.includes("coach")} />
       </Section>
     </>
   );
@@ -112,6 +139,13 @@ function PhoneAreas({ user }: { user: SessionUser }) {
           {label}
         </LinkButton>
       ))}
+      {user.athleteId === null
+        ? null
+        : PLACES.athlete.slice(PHONE_BAR_PLACES).map(({ href, label }) => (
+            <LinkButton key={href} href={href}>
+              {label}
+            </LinkButton>
+          ))}
       <SignOut />
     </div>
   );

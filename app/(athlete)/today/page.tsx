@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { rateFromTodayAction } from "@/app/(athlete)/today/actions";
+import { CheckInSection } from "@/app/(athlete)/today/check-in-section";
 import { readerLocale } from "@/app/reader-locale";
 import { firstWeekday, formatInstant, formatLocalDate, formatTime } from "@/components/format";
+import { RateRun } from "@/components/today/rate-run";
 import { TodayView } from "@/components/today/today-view";
 import { EmptyState, LinkButton, PageHeader, StateShape } from "@/components/ui";
 import { requirePageUser } from "@/lib/auth/session";
@@ -35,6 +38,16 @@ export default async function TodayRoute() {
           units={units}
           lateHint={sayWhenNext(garmin, { now, timeZone, locale })}
         >
+          <CheckInSection
+            key={page.today}
+            today={page.today}
+            checkIn={page.checkIn}
+            rating={
+              page.unratedRunId === null ? null : (
+                <RateRun action={rateFromTodayAction.bind(null, page.unratedRunId)} />
+              )
+            }
+          />
           <SourceHealth garmin={garmin} now={now} timeZone={timeZone} locale={locale} />
         </TodayView>
       ) : (

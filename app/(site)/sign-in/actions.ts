@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { callerAddress } from "@/app/caller-address";
 import { failedForm, textOf } from "@/app/form-errors";
+import { joinPath } from "@/app/join-path";
 import type { FormState } from "@/components/ui/form-state";
 import { signIn } from "@/lib/accounts";
 import { demoAccounts } from "@/lib/accounts/demo";
@@ -17,7 +18,7 @@ export async function signInAction(_: FormState, form: FormData): Promise<FormSt
   } catch (error) {
     return failedForm(error, form);
   }
-  redirect("/");
+  redirect(afterSignIn(form));
 }
 
 /** One click in the demo: its accounts are no secret. */
@@ -29,7 +30,12 @@ export async function signInDemoAction(_: FormState, form: FormData): Promise<Fo
   } catch (error) {
     return failedForm(error, form);
   }
-  redirect("/");
+  redirect(afterSignIn(form));
+}
+
+function afterSignIn(form: FormData): string {
+  const invitation = textOf(form, "invitation");
+  return invitation === undefined ? "/" : joinPath(invitation);
 }
 
 async function open(credentials: { email: string; password: string }): Promise<void> {

@@ -13,13 +13,21 @@ import {
 import { Countdown } from "@/components/ui/countdown";
 import { useFormAction } from "@/components/ui/use-form-action";
 
-export function SignInForm({ initial = EMPTY_FORM }: { initial?: FormState }) {
+/** `invitation`: the code that the person came with and goes back to. */
+export function SignInForm({
+  initial = EMPTY_FORM,
+  invitation,
+}: {
+  initial?: FormState;
+  invitation: string | null;
+}) {
   const { state, isPending, formProps } = useFormAction(signInAction, initial);
   return (
     <form {...formProps} className="flex flex-col gap-4">
       <FormMessage error={formErrorOf(state, ["email", "password"])}>
         {state.error?.retryAt ? <Countdown until={state.error.retryAt} prefix="Time left:" /> : null}
       </FormMessage>
+      {invitation === null ? null : <input type="hidden" name="invitation" value={invitation} />}
       <Field
         label="E-mail"
         name="email"
@@ -44,13 +52,16 @@ export function SignInForm({ initial = EMPTY_FORM }: { initial?: FormState }) {
 
 export function DemoAccounts({
   accounts,
+  invitation,
 }: {
   accounts: readonly { name: string; email: string; role: string }[];
+  invitation: string | null;
 }) {
   const { state, isPending, formProps } = useFormAction(signInDemoAction, EMPTY_FORM);
   return (
     <form {...formProps}>
       <FormMessage error={state.error?.message} />
+      {invitation === null ? null : <input type="hidden" name="invitation" value={invitation} />}
       <ul className="grid grid-cols-2 gap-2">
         {accounts.map((account) => (
           <li key={account.email}>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { SignUpForm } from "@/app/(site)/sign-up/sign-up-form";
 import { callerAddress } from "@/app/caller-address";
+import { joinPath } from "@/app/join-path";
 import { timeZoneNames } from "@/app/time-zones";
 import { homeOf } from "@/components/frame/places";
 import { EmptyState, LinkButton, Notice } from "@/components/ui";
@@ -13,9 +14,9 @@ export const metadata: Metadata = { title: "Create an account", referrer: "same-
 
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
   const user = await findSessionUser();
-  if (user) redirect(homeOf(user.roles));
   const sent = (await searchParams).invitation;
   const invitation = typeof sent === "string" ? sent : null;
+  if (user) redirect(invitation === null ? homeOf(user.roles) : joinPath(invitation));
   const invited = invitation === null ? null : await findInvitation(invitation);
   if (invited === null && (await needsInvitation())) return <Closed hadLink={invitation !== null} />;
 
@@ -36,10 +37,17 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
         needsCode={isFirst && !isLoopback}
         invitation={invited === null ? null : invitation}
         invitedEmail={invited?.email ?? null}
+        invitedRole={invited?.role ?? null}
       />
       {isFirst ? null : (
         <p className="text-sm text-ink2">
-          You have an account? <Link href="/sign-in">Sign in</Link>.
+          You have an account?{" "}
+          <Link
+            href={invitation === null ? "/sign-in" : `/sign-in?invitation=${encodeURIComponent(invitation)}`}
+          >
+            Sign in
+          </Link>
+          .
         </p>
       )}
     </div>

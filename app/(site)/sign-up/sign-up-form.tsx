@@ -18,12 +18,14 @@ export function SignUpForm({
   needsCode,
   invitation,
   invitedEmail,
+  invitedRole,
 }: {
   zones: readonly string[];
   fallbackZone: string;
   needsCode: boolean;
   invitation: string | null;
   invitedEmail: string | null;
+  invitedRole: "athlete" | "coach" | null;
 }) {
   const { state, isPending, formProps } = useFormAction(signUpAction, EMPTY_FORM);
   const { values } = state;
@@ -44,7 +46,7 @@ export function SignUpForm({
         legend="I am"
         name="role"
         options={ROLES}
-        defaultValue={values.role ?? "athlete"}
+        defaultValue={values.role ?? invitedRole ?? "athlete"}
         error={errorOf(state, "role")}
       />
       <Field

@@ -4,6 +4,9 @@ import { localDateIn } from "../../../lib/days";
 import type { Account, AccountView } from "./account";
 import { CAST, type Profile } from "./cast";
 import { createGeneratedAccount, type GeneratedAccountOptions } from "./generated-account";
+import { makeJwt } from "./jwt";
+import { SessionBook } from "./session-book";
+import { SignInBook } from "./sign-in-book";
 
 export type KeyState = "valid" | "expired" | "deleted";
 type Key = { account: () => Account; state: KeyState };
@@ -14,15 +17,23 @@ export const DEFAULT_TOKEN_SECONDS = 86_400;
 export class AccountBook {
   /** Life of a token from now on, seconds. */
   tokenSeconds = DEFAULT_TOKEN_SECONDS;
+  /** Log-ins of the unofficial kind to the same accounts. */
+  readonly sessions = new SessionBook();
+  readonly signIns = new SignInBook();
   private readonly keys = new Map<string, Key>();
   private readonly bearers = new Map<string, Bearer>();
-  private accountCount = CAST.length;
+  private accountCount: number;
 
-  /** @param now the simulator's own day: what the athlete has by now. Tokens go by the real clock. */
+  /**
+   * @param now the simulator's own day: what the athlete has by now. Tokens go by the real clock.
+   * @param firstAccountNumber of accounts that are made later; tests of one database keep apart by it
+   */
   constructor(
     private readonly now: () => Date,
     private readonly seed: number | undefined,
+    firstAccountNumber: number = CAST.length,
   ) {
+    this.accountCount = firstAccountNumber;
     const startedAt = now();
     CAST.forEach((profile, index) => {
       const account = once(() =>
@@ -103,7 +114,7 @@ export class AccountBook {
       iat: issuedAtSeconds,
       exp: issuedAtSeconds + this.tokenSeconds,
     };
-    const token = `${base64Url({ alg: "RS256", typ: "JWT", kid: "simulator" })}.${base64Url(claims)}.${randomBytes(256).toString("base64url")}`;
+    const token = makeJwt(claims);
     this.bearers.set(token, { key, expiresAtMs: claims.exp * 1000, isRevoked: false });
     return token;
   }
@@ -141,8 +152,4 @@ function once<Value>(make: () => Value): () => Value {
 /** Fixed, so that they can be written down. */
 export function castKey(profile: Profile): string {
   return `GCDC_SIMULATED_${profile.name}`;
-}
-
-function base64Url(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
 }

@@ -51,7 +51,7 @@ export const ACTIVITY_ROUTES: readonly Route[] = [
     answer: (view, [id = ""]) => {
       const entry = view.records.activityEntries.get(id);
       if (!entry || !view.endsToday || !isActivityServed(view, id)) return refusal(404);
-      return bytes(originalFileZip(id, entry), "application/zip");
+      return bytes(originalFileZip(id, entry, view.records.activityDetails.get(id) ?? {}), "application/zip");
     },
   },
 ];

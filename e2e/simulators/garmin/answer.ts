@@ -35,10 +35,11 @@ export function bytes(body: Uint8Array, contentType: string): Answer {
 export const NOTHING: Answer = { status: 204, headers: {}, body: "" };
 
 /** Garmin's error bodies, as recorded for 404. */
-export function refusal(status: 400 | 401 | 404 | 405 | 429, retryAfterSeconds?: number): Answer {
+export function refusal(status: 400 | 401 | 403 | 404 | 405 | 429, retryAfterSeconds?: number): Answer {
   const names = {
     400: ["Bad Request", "BadRequestException"],
     401: ["Unauthorized", "NotAuthorizedException"],
+    403: ["Forbidden", "ForbiddenException"],
     404: ["Not Found", "NotFoundException"],
     405: ["Method Not Allowed", "NotAllowedException"],
     429: ["Too Many Requests", "TooManyRequestsException"],

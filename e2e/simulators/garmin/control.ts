@@ -8,6 +8,7 @@ import { applyChange, Change } from "./changes";
 import { FaultOrder } from "./faults";
 import type { Simulator } from "./provider-host";
 import { readRecordings } from "./recordings";
+import { makeSession, SESSION_FORMS } from "./session-forms";
 
 export type SimulatorClock = {
   now: () => Date;
@@ -42,6 +43,18 @@ const Settings = z.strictObject({
   maxInFlight: z.number().int().min(1).optional(),
   latencyMs: z.number().int().min(0).optional(),
   tokenSeconds: z.number().int().min(1).optional(),
+  /** How many of the known DI clients are refused, from the first on. */
+  refusedClientIds: z.number().int().min(0).max(4).optional(),
+  exchangesOAuth1: z.boolean().optional(),
+});
+const NewSession = z.strictObject({ form: z.enum(SESSION_FORMS).default("garmin_tokens") });
+const NewTicket = z.strictObject({
+  serviceUrl: z.string().default("https://mobile.integration.garmin.com/gcm/android"),
+});
+const SignInChange = z.strictObject({
+  password: z.string().optional(),
+  mfaCode: z.string().nullable().optional(),
+  mode: z.enum(["usual", "captcha", "limited", "limited_in_200", "blocked"]).optional(),
 });
 const ChangeCall = z.intersection(
   z.object({ key: z.string().optional(), externalUserId: z.string().optional() }),
@@ -72,6 +85,12 @@ async function answerCall(
   const { book, faults, log } = simulator;
   const key = /^POST \/keys\/([^/]+)\/([a-z-]+)$/.exec(call);
   if (key) return changeKey(simulator, decodeURIComponent(key[1] ?? ""), key[2] ?? "");
+  const login = /^POST \/(sessions|tickets|sign-ins)\/([^/]+)(?:\/([a-z-]+))?$/.exec(call);
+  if (login) {
+    const [, kind = "", encodedKey = "", action] = login;
+    const wish = action === undefined ? await readJson(request) : {};
+    return changeLogin(simulator, { kind, key: decodeURIComponent(encodedKey), action }, wish);
+  }
   switch (call) {
     case "GET /health":
       return { ok: true, now: clock.now().toISOString() };
@@ -150,6 +169,38 @@ function changeKey(simulator: Simulator, key: string, action: string): unknown {
   }
 }
 
+/** Log-ins of the unofficial kind to the account of a key. */
+function changeLogin(
+  { book }: Simulator,
+  { kind, key, action }: { kind: string; key: string; action: string | undefined },
+  wish: unknown,
+): unknown {
+  const account = book.findAccount(key);
+  if (!account) throw new ControlError(404, "No such key");
+  const { sessions } = book;
+  switch (action === undefined ? kind : `${kind}/${action}`) {
+    case "sessions":
+      return { files: makeSession(sessions, account, NewSession.parse(wish).form) };
+    case "sessions/revoke":
+      return { revokedCount: sessions.revoke(account) };
+    case "sessions/expire-tokens":
+      sessions.expireBearers(account);
+      return {};
+    case "sessions/deactivate":
+      sessions.inactiveAccounts.add(account.externalUserId);
+      return {};
+    case "tickets":
+      return { ticket: sessions.issueTicket(account, NewTicket.parse(wish).serviceUrl) };
+    case "sign-ins": {
+      const signIn = book.signIns.of(account);
+      Object.assign(signIn, SignInChange.parse(wish));
+      return { ...signIn, passwordCount: book.signIns.passwordCounts.get(account.externalUserId) ?? 0 };
+    }
+    default:
+      throw new ControlError(404, `No such call: ${kind}/${action}`);
+  }
+}
+
 function change(simulator: Simulator, wish: z.infer<typeof ChangeCall>): unknown {
   const { book } = simulator;
   const account = wish.key
@@ -172,7 +223,13 @@ function moveClock(clock: SimulatorClock, wish: z.infer<typeof ClockChange>) {
 function changeSettings(simulator: Simulator, wish: z.infer<typeof Settings>) {
   if (wish.maxInFlight !== undefined) simulator.limits.maxInFlight = wish.maxInFlight;
   if (wish.latencyMs !== undefined) simulator.limits.latencyMs = wish.latencyMs;
-  if (wish.tokenSeconds !== undefined) simulator.book.tokenSeconds = wish.tokenSeconds;
+  const { sessions } = simulator.book;
+  if (wish.tokenSeconds !== undefined) {
+    simulator.book.tokenSeconds = wish.tokenSeconds;
+    sessions.tokenSeconds = wish.tokenSeconds;
+  }
+  if (wish.refusedClientIds !== undefined) sessions.refusedClientIds = wish.refusedClientIds;
+  if (wish.exchangesOAuth1 !== undefined) sessions.exchangesOAuth1 = wish.exchangesOAuth1;
   return { ...simulator.limits, tokenSeconds: simulator.book.tokenSeconds };
 }
 

@@ -31,7 +31,7 @@ export const FaultOrder = z.strictObject({
       /** Regular expression on path and query. */
       path: z.string().refine(isRegExp, "is no regular expression").optional(),
       method: z.string().optional(),
-      host: z.enum(["personal", "connectapi"]).optional(),
+      host: z.enum(["personal", "connectapi", "diauth", "sso", "consumer"]).optional(),
       externalUserId: z.string().optional(),
     })
     .default({}),

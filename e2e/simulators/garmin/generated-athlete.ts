@@ -186,7 +186,9 @@ function generateNight(athlete: Profile, seed: number, dayIndex: number, state: 
   const sleepSeconds = Math.round(sleepMinutes) * 60;
   const deepSeconds = Math.round((sleepSeconds * (0.2 + 0.02 * random.normal())) / 60) * 60;
   const remSeconds = Math.round((sleepSeconds * (0.23 + 0.02 * random.normal())) / 60) * 60;
-  const isHrvLost = state.daysAgo > SURE_NIGHTS && random.uniform() < 0.02;
+  // A patchy wearer's strap sits loose: the last nights come without HRV.
+  const isStrapLoose = athlete.wornFraction < 1 && Math.abs(state.daysAgo) <= SURE_NIGHTS;
+  const isHrvLost = isStrapLoose || (state.daysAgo > SURE_NIGHTS && random.uniform() < 0.02);
   return {
     dayIndex,
     bedtimeMinutes: Math.round(-70 + (state.isWeekend ? 35 : 0) + 22 * random.normal()),

@@ -9,8 +9,13 @@ try {
     port: values.port === undefined ? undefined : Number(values.port),
     seed: values.seed === undefined ? undefined : Number(values.seed),
   });
-  const { personalUrl: personal, connectapiUrl: connectapi, controlUrl: control } = simulator;
-  console.log(JSON.stringify({ personal, connectapi, control }));
+  const {
+    personalUrl: personal,
+    connectapiUrl: connectapi,
+    controlUrl: control,
+    loginUrl: login,
+  } = simulator;
+  console.log(JSON.stringify({ personal, connectapi, control, login }));
   const end = () => void simulator.close().then(() => process.exit(0));
   process.once("SIGINT", end);
   process.once("SIGTERM", end);

@@ -134,6 +134,15 @@ export function answerSnapshots(view: AccountView, range: DateRange): Answer {
   );
 }
 
+/** Newest first, from a day back. */
+export function answerSnapshotList(view: AccountView, until: LocalDate, limit: number): Answer {
+  const found = view.records.snapshots.filter((item) => {
+    const localDate = textOf(item.calendarDate) ?? "";
+    return localDate <= until && isDateServed(view, localDate);
+  });
+  return json(found.reverse().slice(0, limit > 0 ? limit : 20));
+}
+
 /** Stress, steps and hydration: recorded ones as they are; steps of a generated account from its days. */
 export function answerDailyStats(view: AccountView, kind: string, range: DateRange): Answer {
   const recorded = view.records.dailyStats.get(kind);

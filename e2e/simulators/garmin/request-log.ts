@@ -12,7 +12,7 @@ export type LoggedRequest = {
   status: number | null;
   /** Whose account, where a key or token tells it. */
   externalUserId: string | null;
-  /** `ApiKey`, `Bearer` or `null`. */
+  /** `ApiKey`, `Bearer`, `Basic`, `OAuth` or `null`. */
   authorizationScheme: string | null;
   headerNames: string[];
   contentLength: number | null;
@@ -54,7 +54,7 @@ export function describeRequest(host: Host, request: IncomingMessage, url: URL):
     query: Object.fromEntries(url.searchParams),
     status: null,
     externalUserId: null,
-    authorizationScheme: /^(ApiKey|Bearer) /.exec(authorization)?.[1] ?? null,
+    authorizationScheme: /^(ApiKey|Bearer|Basic|OAuth) /.exec(authorization)?.[1] ?? null,
     headerNames: Object.keys(request.headers),
     contentLength: length === undefined ? null : Number(length),
     inFlight: 0,

@@ -16,10 +16,14 @@ import {
   answerNight,
   answerSleepStats,
   answerSleepSummaries,
+  answerSnapshotList,
   answerSnapshots,
 } from "./recovery-routes";
 
-export type Host = "personal" | "connectapi";
+/** The hosts that serve data. */
+export type DataHost = "personal" | "connectapi";
+/** The login address stands for several hosts, whose paths never overlap. */
+export type Host = DataHost | "diauth" | "sso" | "consumer";
 
 /** Most days in one call. */
 const CAP_DAYS = {
@@ -102,6 +106,18 @@ const CONNECTAPI_ROUTES: readonly Route[] = [
   hrvNightRoute(),
   hrvRangeRoute(CAP_DAYS.hrvUnofficial),
   {
+    pattern: /^\/usersummary-service\/v2\/dailysummaries$/,
+    answer: (view, _, query) =>
+      withRange(query.get("startDate"), query.get("endDate"), CAP_DAYS.daySummaries, (range) =>
+        answerDaySummaries(view, range),
+      ),
+  },
+  {
+    pattern: /^\/wellnessactivity-service\/activity\/summary\/list$/,
+    answer: (view, _, query) =>
+      withDate(query.get("until"), (until) => answerSnapshotList(view, until, Number(query.get("limit")))),
+  },
+  {
     pattern: /^\/usersummary-service\/usersummary\/daily(?:\/[^/]+)?$/,
     answer: (view, _, query) => withDate(query.get("calendarDate"), (date) => answerDay(view, date)),
   },
@@ -124,10 +140,13 @@ const CONNECTAPI_ROUTES: readonly Route[] = [
   dailyStatsRoute(),
 ];
 
-const ROUTES: Record<Host, readonly Route[]> = { personal: PERSONAL_ROUTES, connectapi: CONNECTAPI_ROUTES };
+const ROUTES: Record<DataHost, readonly Route[]> = {
+  personal: PERSONAL_ROUTES,
+  connectapi: CONNECTAPI_ROUTES,
+};
 
 /** The answer of a host to a GET: 404 for a path that is not on its list. */
-export function answerGet(host: Host, view: AccountView, path: string, query: URLSearchParams): Answer {
+export function answerGet(host: DataHost, view: AccountView, path: string, query: URLSearchParams): Answer {
   const plainPath = path.length > 1 ? path.replace(/\/$/, "") : path;
   for (const route of ROUTES[host]) {
     const match = route.pattern.exec(plainPath);

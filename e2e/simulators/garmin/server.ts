@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { AccountBook } from "./account-book";
 import { createControlHost, type SimulatorClock } from "./control";
 import { FaultList } from "./faults";
-import { createProviderHost, type Simulator } from "./provider-host";
+import { createLoginHost, createProviderHost, type Simulator } from "./provider-host";
 import { RequestLog } from "./request-log";
 
 export type GarminSimulator = {
@@ -15,17 +15,21 @@ export type GarminSimulator = {
   personalUrl: string;
   connectapiUrl: string;
   controlUrl: string;
+  /** Log-ins (sso), tokens (diauth) and the OAuth1 consumer. */
+  loginUrl: string;
   close(): Promise<void>;
 };
 
 export type GarminSimulatorOptions = {
-  /** First of three ports in a row (personal, connectapi, control); free ones when absent. */
+  /** First of four ports in a row (personal, connectapi, control, login); free ones when absent. */
   port?: number | undefined;
   /** Replaces the seeds of the cast, which are chosen to show one state each. */
   seed?: number | undefined;
   now?: (() => Date) | undefined;
   maxInFlight?: number | undefined;
   latencyMs?: number | undefined;
+  /** Of the accounts that are made later, so that those of several simulators are not the same. */
+  firstAccountNumber?: number | undefined;
 };
 
 const DEFAULT_MAX_IN_FLIGHT = 2;
@@ -35,7 +39,7 @@ const DEFAULT_LATENCY_MS = 4;
 export async function startGarminSimulator(options: GarminSimulatorOptions = {}): Promise<GarminSimulator> {
   const clock = createClock(options.now ?? (() => new Date()));
   const simulator: Simulator = {
-    book: new AccountBook(clock.now, options.seed),
+    book: new AccountBook(clock.now, options.seed, options.firstAccountNumber),
     faults: new FaultList(),
     log: new RequestLog(),
     limits: {
@@ -47,6 +51,7 @@ export async function startGarminSimulator(options: GarminSimulatorOptions = {})
     createProviderHost(simulator, "personal"),
     createProviderHost(simulator, "connectapi"),
     createControlHost(simulator, clock),
+    createLoginHost(simulator),
   ];
   const servers: Server[] = [];
   const close = async () => {
@@ -59,8 +64,8 @@ export async function startGarminSimulator(options: GarminSimulatorOptions = {})
       servers.push(server);
       urls.push(await listen(server, options.port ? options.port + index : 0));
     }
-    const [personalUrl = "", connectapiUrl = "", controlUrl = ""] = urls;
-    return { baseUrl: personalUrl, personalUrl, connectapiUrl, controlUrl, close };
+    const [personalUrl = "", connectapiUrl = "", controlUrl = "", loginUrl = ""] = urls;
+    return { baseUrl: personalUrl, personalUrl, connectapiUrl, controlUrl, loginUrl, close };
   } catch (error) {
     await close();
     throw error;
@@ -107,4 +112,19 @@ function closeServer(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+/** The variables that point an app at the simulator. */
+export function simulatorEnvironment(
+  urls: Pick<GarminSimulator, "personalUrl" | "connectapiUrl" | "loginUrl">,
+): Record<string, string> {
+  return {
+    GARMIN_PERSONAL_API_BASE_URL: urls.personalUrl,
+    GARMIN_CONNECTAPI_BASE_URL: urls.connectapiUrl,
+    GARMIN_DIAUTH_BASE_URL: urls.loginUrl,
+    GARMIN_SSO_BASE_URL: urls.loginUrl,
+    GARMIN_OAUTH_CONSUMER_URL: `${urls.loginUrl}/oauth_consumer.json`,
+    // The simulator is nobody that has to be spared.
+    GARMIN_CALLS_PER_MINUTE: "100000",
+  };
 }

@@ -26,7 +26,6 @@ export const MESSAGE = {
   sleepEnd: 276,
   snapshotHeartRate: 308,
   hrvSummary: 370,
-  hrvValue: 371,
 } as const;
 
 /** The number of a field, and what its whole number is divided by. */
@@ -108,7 +107,6 @@ export const MONITORING_HEART_RATE = { restingHeartRateBpm: { field: 1 } };
 export const SLEEP_LEVEL = { level: { field: 0 } };
 export const SNAPSHOT_HEART_RATE = { heartRateBpm: { field: 2 } };
 export const HRV_SUMMARY = { lastNightRmssdMs: { field: 1, scale: 128 }, status: { field: 6 } };
-export const HRV_VALUE = { rmssdMs: { field: 0, scale: 128 } };
 
 export type FitMessage = ParsedRawFitMessage;
 export type FitContent = {

@@ -2,10 +2,8 @@
 import type { FitPart } from "@/lib/providers/files/fit-container";
 import {
   type FitContent,
-  type FitMessage,
   firstOf,
   HRV_SUMMARY,
-  HRV_VALUE,
   instantOf,
   MESSAGE,
   MONITORING,
@@ -32,30 +30,21 @@ import { HealthSnapshot, type RecoveryDayUpdate, RecoveryValues, SleepSession } 
 const SomeRecoveryValues = RecoveryValues.partial();
 
 const HRV_STATUS_WORDS = ["NONE", "POOR", "LOW", "UNBALANCED", "BALANCED"] as const;
-/** Three hours of five-minute values: fewer are no night. */
-const FEWEST_HRV_VALUES = 36;
 
 /**
  * The night's rMSSD. It belongs to the date on which the summary was written, in the
- * morning; the file has no local time.
+ * morning; the file has no local time. Its five-minute values alone are no night's value:
+ * how the watch averages them is not documented.
  */
 export function readHrvStatus(content: FitContent, { timeZone }: ReadOptions): Findings {
   const summary = messagesOf(content, MESSAGE.hrvSummary).at(-1) ?? null;
-  const values = messagesOf(content, MESSAGE.hrvValue);
-  const writtenAt = timestampOf(summary) ?? timestampOf(values.at(-1) ?? null);
-  const hrvRmssdMs = positive(readValue(summary, HRV_SUMMARY.lastNightRmssdMs)) ?? meanOfNight(values);
+  const writtenAt = timestampOf(summary);
+  const hrvRmssdMs = positive(readValue(summary, HRV_SUMMARY.lastNightRmssdMs));
   if (writtenAt === null || hrvRmssdMs === null) return noFindings();
   const status = HRV_STATUS_WORDS[readValue(summary, HRV_SUMMARY.status) ?? -1] ?? null;
   const localDate = localDateOf(instantOf(writtenAt), null, timeZone);
   const day = { localDate, ...SomeRecoveryValues.parse({ hrvRmssdMs, garminHrvStatus: status }) };
   return { ...noFindings(), days: [day] };
-}
-
-function meanOfNight(values: readonly FitMessage[]): number | null {
-  const measured = values
-    .map((value) => positive(readValue(value, HRV_VALUE.rmssdMs)))
-    .filter((value) => value !== null);
-  return measured.length < FEWEST_HRV_VALUES ? null : meanOf(measured);
 }
 
 /** In sleep files; the web service counts its stages from another order. */

@@ -119,6 +119,17 @@ describe("wellness files", () => {
     expect(reading.days).toEqual([{ localDate: "2026-03-10", hrvRmssdMs: 53, garminHrvStatus: "BALANCED" }]);
   });
 
+  test("five-minute values without the night's summary are no night's value", () => {
+    const values = Array.from({ length: 80 }, (_, index) =>
+      data(1, uint32(START + 300 * index), uint16(50 * 128)),
+    );
+    const layout = define(1, 371, [
+      [253, 4, BASE.uint32],
+      [0, 2, BASE.uint16],
+    ]);
+    expect(read(buildFit(...fileId(68), layout, ...values))).toMatchObject({ kind: "nothing", days: [] });
+  });
+
   test("HRV status is dated in the athlete's zone", () => {
     // Written at 05:40 UTC, which is still the evening before in Honolulu.
     expect(read(ownFile("hrv_status.fit"), "Pacific/Honolulu").days[0]?.localDate).toBe("2026-03-09");

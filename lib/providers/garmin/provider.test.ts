@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { PERSONAL_PATHS } from "@/lib/providers/garmin/client";
 import { createGarminProvider } from "@/lib/providers/garmin/provider";
 import { listedRun, nightDto, noNight, runDetail, snapshot } from "@/lib/providers/garmin/testing/bodies";
 import {
@@ -27,7 +28,11 @@ const window = { from: "2026-03-08", to: "2026-03-10" };
 const READ_AT = new Date("2026-03-10T12:00:00Z");
 
 let server: FakeGarmin;
-const garmin = createGarminProvider({ baseUrl: () => `${server.baseUrl}/`, now: () => READ_AT });
+const garmin = createGarminProvider({
+  baseUrl: () => `${server.baseUrl}/`,
+  paths: PERSONAL_PATHS,
+  now: () => READ_AT,
+});
 beforeAll(async () => {
   server = await startFakeGarmin();
 });
@@ -75,9 +80,19 @@ describe("the list of activities", () => {
     await expect(list("next")).rejects.toThrow(RangeError);
   });
 
-  test("one retyped item fails loudly, with that item alone", async () => {
+  test("one retyped item is set aside and the page goes on", async () => {
     const broken = listedRun({ activityId: 7, distance: "5000" });
     server.answer(LIST, json([listedRun(), broken]));
+    const page = await list();
+    expect(page.recordings.map(({ externalId }) => externalId)).toEqual(["900100200"]);
+    expect(page.raw).toHaveLength(1);
+    expect(page.unreadable).toMatchObject([{ kind: "activity", externalId: "7", body: broken }]);
+    expect(page.nextCursor).toBe("2");
+  });
+
+  test("when no item can be read it is the form that changed, and nothing is set aside", async () => {
+    const broken = listedRun({ activityId: 7, distance: "5000" });
+    server.answer(LIST, json([broken, broken]));
     await expect(list()).rejects.toMatchObject({
       failure: { kind: "unexpected_payload", payloadKind: "activity", externalId: "7", raw: broken },
     });

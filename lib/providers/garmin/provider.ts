@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { addDays, daysBetween, eachDate, type LocalDate } from "@/lib/days";
 import { ProviderError } from "@/lib/providers/errors";
-import { GARMIN_PATHS, type GarminClientConfig, getGarmin } from "@/lib/providers/garmin/client";
+import { type GarminClientConfig, getGarmin, SNAPSHOTS_PER_LIST } from "@/lib/providers/garmin/client";
 import {
   addDetail,
   normalizeDetailedActivity,
@@ -16,27 +16,35 @@ import {
   normalizeNights,
 } from "@/lib/providers/garmin/normalize-recovery";
 import { isOtherWellnessActivity, normalizeSnapshot } from "@/lib/providers/garmin/normalize-snapshots";
+import { readOriginalFile } from "@/lib/providers/garmin/original-file";
 import {
   AccountProfile,
   accountId,
   DailySummaries,
+  DailySummary,
+  DailySummaryRows,
   DetailedActivity,
   HrvRange,
+  HrvRows,
   ListedActivity,
   SleepDay,
   SleepRange,
+  SleepRangeRows,
   WellnessActivity,
+  WellnessActivityDate,
   WellnessActivityKind,
   WellnessActivityRange,
 } from "@/lib/providers/garmin/schemas";
-import { readPayload } from "@/lib/providers/http";
+import { type PayloadLabel, readPayload } from "@/lib/providers/http";
 import type {
   DateWindow,
+  KeptRecord,
   Provider,
   RawBody,
   RecordingPage,
   RecoveryMetric,
   RecoveryPage,
+  UnreadableRecord,
 } from "@/lib/providers/provider";
 import type { Recording } from "@/lib/records/recording";
 
@@ -62,8 +70,11 @@ export function createGarminProvider(config: GarminClientConfig): Provider {
     maxRecoveryWindowDays: MAX_RECOVERY_WINDOW_DAYS,
     listRecordings: (args) => listRecordings(config, args),
     readRecordingDetail: (args) => readRecordingDetail(config, args),
+    readOriginalFile: ({ accessToken, recording }) =>
+      readOriginalFile(config, accessToken, recording.externalId),
     readRecovery: (args) => readRecovery(config, args),
     readAccount: (args) => readAccount(config, args),
+    readKept,
   };
 }
 
@@ -75,18 +86,44 @@ async function listRecordings(
   const asked = { from: addDays(window.from, -LIST_MARGIN_DAYS), to: window.to };
   const answer = await getGarmin(config, {
     accessToken,
-    path: GARMIN_PATHS.activities({ start, limit: PAGE_SIZE, window: asked }),
+    path: config.paths.activities({ start, limit: PAGE_SIZE, window: asked }),
     schema: z.array(z.unknown()),
     payloadKind: "activity-list",
     externalId: `${asked.from}_${asked.to}_${start}`,
   });
-  const items = (answer?.data ?? []).map((body) => ({ recording: readListed(body), body }));
+  const { items, unreadable } = readListedEach(answer?.data ?? []);
   const wanted = items.filter(({ recording }) => isWithin(window, recording.localDate));
   return {
     recordings: wanted.map(({ recording }) => recording),
     raw: wanted.map(({ recording, body }) => ({ kind: "activity", externalId: recording.externalId, body })),
-    nextCursor: isExhausted(window, items.at(-1)?.recording) ? null : String(start + items.length),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
+    nextCursor: isExhausted(window, items.at(-1)?.recording)
+      ? null
+      : String(start + items.length + unreadable.length),
   };
+}
+
+/** @throws ProviderError when none of the entries can be read: then it is the form that changed */
+function readListedEach(bodies: readonly unknown[]) {
+  const items: { recording: Recording; body: unknown }[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  let first: unknown = null;
+  for (const body of bodies) {
+    try {
+      items.push({ recording: readListed(body), body });
+    } catch (error) {
+      first ??= error;
+      unreadable.push(setAside({ kind: "activity", externalId: activityIdOf(body), body }, error));
+    }
+  }
+  if (items.length === 0 && first !== null) throw first;
+  return { items, unreadable };
+}
+
+/** @throws whatever is not about the form of the record */
+function setAside(raw: RawBody, error: unknown): UnreadableRecord {
+  if (!(error instanceof ProviderError) || error.failure.kind !== "unexpected_payload") throw error;
+  return { ...raw, issues: error.failure.issues };
 }
 
 function readListed(body: unknown): Recording {
@@ -109,7 +146,7 @@ async function readRecordingDetail(
 ): Promise<{ recording: Recording; raw: RawBody[] }> {
   const now = config.now ?? (() => new Date());
   const label = { payloadKind: "activity-detail", externalId: recording.externalId };
-  const path = GARMIN_PATHS.activity(recording.externalId);
+  const path = config.paths.activity(recording.externalId);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   // An id that was listed has a detail: nothing at all is an answer that makes no sense.
   const body = answer?.body ?? null;
@@ -146,7 +183,7 @@ async function readSleep(config: GarminClientConfig, args: AskWindow): Promise<R
     const page = await readSleepDays(config, args);
     if (failure.kind === "not_found") return page;
     const changed = { kind: CHANGED_SLEEP_RANGE, externalId: failure.externalId, body: failure.raw };
-    return { ...page, raw: [changed, ...page.raw] };
+    return { ...page, raw: [changed, ...page.raw], changed };
   }
 }
 
@@ -155,12 +192,18 @@ async function readSleepRange(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "sleep-range", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.sleepRange(window);
+  const path = config.paths.sleepRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, SleepRange, answer.body, (entries) => {
+  return readMost({ ...label, kind: "night", window, rows: SleepRangeRows }, answer.body, (body) =>
+    readNights(label, body, window),
+  );
+}
+
+function readNights(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, SleepRange, body, (entries) => {
     const wanted = entries.filter((entry) => isWithin(window, entry.calendarDate));
-    const raw = wanted.map((body) => ({ kind: "night", externalId: body.calendarDate, body }));
+    const raw = wanted.map((entry) => ({ kind: "night", externalId: entry.calendarDate, body: entry }));
     return { ...emptyPage(), ...normalizeNights(wanted.map(nightOfRange)), raw };
   });
 }
@@ -228,7 +271,7 @@ async function readSleepDay(
   date: LocalDate,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "night-detail", externalId: date };
-  const path = GARMIN_PATHS.sleepDay(date);
+  const path = config.paths.sleepDay(date);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
   const { body } = answer;
@@ -248,29 +291,148 @@ async function readHrv(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "hrv", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.hrvRange(window);
+  const path = config.paths.hrvRange(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, HrvRange, answer.body, ({ hrvSummaries }) => {
+  return readMost({ ...label, kind: "hrv", window, rows: HrvRows }, answer.body, (body) =>
+    readHrvNights(label, body, window),
+  );
+}
+
+function readHrvNights(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, HrvRange, body, ({ hrvSummaries }) => {
     const wanted = hrvSummaries.filter((night) => isWithin(window, night.calendarDate));
-    const raw = wanted.map((body) => ({ kind: label.payloadKind, externalId: body.calendarDate, body }));
+    const raw = wanted.map((night) => ({ kind: "hrv", externalId: night.calendarDate, body: night }));
     return { ...emptyPage(), days: normalizeHrv({ hrvSummaries: wanted }), raw };
   });
 }
 
-async function readDays(
+/** The whole window in one call; where the host does not serve that, day by day. */
+async function readDays(config: GarminClientConfig, args: AskWindow): Promise<RecoveryPage> {
+  const { dailySummary } = config.paths;
+  try {
+    return await readDayRange(config, args);
+  } catch (error) {
+    const isNotServed = error instanceof ProviderError && error.failure.kind === "not_found";
+    if (!isNotServed || dailySummary === null) throw error;
+    return readSingleDays(config, args, dailySummary);
+  }
+}
+
+async function readDayRange(
   config: GarminClientConfig,
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "daily-summary", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.dailySummaries(window);
+  const path = config.paths.dailySummaries(window);
   const answer = await getGarmin(config, { ...label, accessToken, path, schema: z.unknown() });
   if (answer === null) return emptyPage();
-  return readPayload({ ...label, provider: "garmin" }, DailySummaries, answer.body, ({ data }) => {
-    const wanted = data.filter((day) => isWithin(window, day.calendarDate));
-    const raw = wanted.map((body) => ({ kind: label.payloadKind, externalId: body.calendarDate, body }));
-    return { ...emptyPage(), days: wanted.flatMap(normalizeDailySummary), raw };
-  });
+  return readMost({ ...label, kind: "daily-summary", window, rows: DailySummaryRows }, answer.body, (body) =>
+    readSummaries(label, body, window),
+  );
+}
+
+function readSummaries(label: PayloadLabel, body: unknown, window: DateWindow): RecoveryPage {
+  return readPayload({ ...label, provider: "garmin" }, DailySummaries, body, ({ data }) =>
+    pageOfDays(data.filter((day) => isWithin(window, day.calendarDate))),
+  );
+}
+
+async function readSingleDays(
+  config: GarminClientConfig,
+  { accessToken, window }: AskWindow,
+  pathOf: (date: LocalDate) => string,
+): Promise<RecoveryPage> {
+  const days: DailySummary[] = [];
+  for (const date of eachDate(window.from, window.to)) {
+    const label = { payloadKind: "daily-summary", externalId: date };
+    const answer = await getGarmin(config, {
+      ...label,
+      accessToken,
+      path: pathOf(date),
+      schema: DailySummary,
+    });
+    if (answer !== null && answer.data.calendarDate === date) days.push(answer.data);
+  }
+  return pageOfDays(days);
+}
+
+function pageOfDays(days: readonly DailySummary[]): RecoveryPage {
+  const raw = days.map((body) => ({ kind: "daily-summary", externalId: body.calendarDate, body }));
+  return { ...emptyPage(), days: days.flatMap(normalizeDailySummary), raw };
+}
+
+type RowsSchema = z.ZodType<{ rows: unknown[]; wrap: (rows: unknown[]) => unknown }>;
+
+/**
+ * Reads a body of many records; when it can't be read as a whole, record by record, and
+ * sets aside those that are in the way.
+ *
+ * @throws ProviderError unexpected_payload when none can be read: then it is the form that changed
+ */
+function readMost(
+  { kind, window, rows: schema }: PayloadLabel & { kind: string; window: DateWindow; rows: RowsSchema },
+  body: unknown,
+  read: (body: unknown) => RecoveryPage,
+): RecoveryPage {
+  try {
+    return read(body);
+  } catch (whole) {
+    const found = schema.safeParse(body);
+    if (!found.success) throw whole;
+    const { rows, wrap } = found.data;
+    const readable: unknown[] = [];
+    const unreadable: UnreadableRecord[] = [];
+    for (const row of rows) {
+      try {
+        read(wrap([row]));
+        readable.push(row);
+      } catch (error) {
+        unreadable.push(setAside({ kind, externalId: dateOf(row) ?? "undated", body: row }, error));
+      }
+    }
+    if (readable.length === 0) throw whole;
+    const wanted = unreadable.filter(
+      ({ externalId }) => externalId === "undated" || isWithin(window, externalId),
+    );
+    return { ...read(wrap(readable)), unreadable: wanted };
+  }
+}
+
+function dateOf(row: unknown): LocalDate | null {
+  const parsed = z.looseObject({ calendarDate: z.iso.date() }).safeParse(row);
+  return parsed.success ? parsed.data.calendarDate : null;
+}
+
+/** The kinds of which one record was kept by itself. */
+function readKept({ kind, externalId, body }: RawBody): KeptRecord | null {
+  const label = { payloadKind: kind, externalId };
+  const window = { from: externalId, to: externalId };
+  switch (kind) {
+    case "activity": {
+      const recordings = [readListed(body)];
+      return {
+        kind: "recordings",
+        page: { recordings, raw: [{ kind, externalId, body }], nextCursor: null },
+      };
+    }
+    case "night":
+      return { kind: "recovery", metric: "sleep", page: readNights(label, [body], window) };
+    case "hrv":
+      return {
+        kind: "recovery",
+        metric: "hrv",
+        page: readHrvNights(label, { hrvSummaries: [body] }, window),
+      };
+    case "daily-summary":
+      return {
+        kind: "recovery",
+        metric: "daily_summary",
+        page: readSummaries(label, { data: [body] }, window),
+      };
+    default:
+      return null;
+  }
 }
 
 async function readSnapshots(
@@ -278,10 +440,9 @@ async function readSnapshots(
   { accessToken, window }: AskWindow,
 ): Promise<RecoveryPage> {
   const label = { payloadKind: "health-snapshot", externalId: nameOf(window) };
-  const path = GARMIN_PATHS.wellnessActivities(window);
   try {
-    const answer = await getGarmin(config, { ...label, accessToken, path, schema: WellnessActivityRange });
-    const read = (answer?.data ?? []).flatMap((body) => readSnapshot(label, body));
+    const bodies = await listWellnessActivities(config, { accessToken, window }, label);
+    const read = bodies.flatMap((body) => readSnapshot(label, body));
     const wanted = read.filter(({ snapshot }) => isWithin(window, snapshot.localDate));
     return {
       ...emptyPage(),
@@ -295,6 +456,32 @@ async function readSnapshots(
   }
 }
 
+/** A list is gone back through until it is older than the window, or has no more. */
+async function listWellnessActivities(
+  config: GarminClientConfig,
+  { accessToken, window }: AskWindow,
+  label: { payloadKind: string; externalId: string },
+): Promise<unknown[]> {
+  const { snapshots } = config.paths;
+  const ask = async (path: string) => {
+    const answer = await getGarmin(config, { ...label, accessToken, path, schema: WellnessActivityRange });
+    return answer?.data ?? [];
+  };
+  if (snapshots.by === "range") return ask(snapshots.path(window));
+  const found = new Map<string, unknown>();
+  for (let until = window.to; until >= window.from; ) {
+    const page = await ask(snapshots.path(until));
+    for (const body of page) found.set(JSON.stringify(body), body);
+    const oldest = page
+      .flatMap((body) => WellnessActivityDate.safeParse(body).data?.calendarDate ?? [])
+      .sort()[0];
+    // A day with more than a whole page of them is left at its first page.
+    if (page.length < SNAPSHOTS_PER_LIST || oldest === undefined) break;
+    until = oldest < until ? oldest : addDays(until, -1);
+  }
+  return [...found.values()];
+}
+
 function readSnapshot(label: { payloadKind: string; externalId: string }, body: unknown) {
   const checked = { ...label, provider: "garmin" } as const;
   const kind = readPayload(checked, WellnessActivityKind, body, (source) => source.wellnessActivityType);
@@ -305,19 +492,19 @@ function readSnapshot(label: { payloadKind: string; externalId: string }, body: 
   return [{ snapshot, raw: { kind: label.payloadKind, externalId, body } }];
 }
 
-/** The Personal API serves the settings; other ways in serve the social profile as well. */
+/** Asks one path after the other; the first that can be read names the account. */
 async function readAccount(config: GarminClientConfig, { accessToken }: Ask) {
-  try {
-    return await readProfile(config, accessToken, GARMIN_PATHS.profileSettings);
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
+  let firstError: unknown = null;
+  for (const path of config.paths.account) {
     try {
-      return await readProfile(config, accessToken, GARMIN_PATHS.socialProfile);
-    } catch (second) {
-      // The first says more: it is about the body that should have been there.
-      throw isUnreadable(second) ? error : second;
+      return await readProfile(config, accessToken, path);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // The first says most: it is about the body that should have been there.
+      firstError ??= error;
     }
   }
+  throw firstError;
 }
 
 async function readProfile(config: GarminClientConfig, accessToken: string, path: string) {

@@ -168,13 +168,33 @@ export const SleepRange = z.union([
   z.looseObject({ individualStats: nights }).transform((body) => body.individualStats),
 ]);
 
+const rows = z.array(z.unknown());
+const listed = (entries: unknown[]): unknown => entries;
+
+/** The same windows with their records unread, and how to put some of them back. */
+export const SleepRangeRows = z.union([
+  rows.transform((entries) => ({ rows: entries, wrap: listed })),
+  z.looseObject({ data: rows }).transform(({ data }) => ({ rows: data, wrap: listed })),
+  z
+    .looseObject({ individualStats: rows })
+    .transform((body) => ({ rows: body.individualStats, wrap: listed })),
+]);
+export const HrvRows = z.looseObject({ hrvSummaries: rows }).transform((body) => ({
+  rows: body.hrvSummaries,
+  wrap: (entries: unknown[]): unknown => ({ hrvSummaries: entries }),
+}));
+export const DailySummaryRows = z.looseObject({ data: rows }).transform(({ data }) => ({
+  rows: data,
+  wrap: (entries: unknown[]): unknown => ({ data: entries }),
+}));
+
 export const HrvRange = z.looseObject({
   hrvSummaries: z.array(
     z.looseObject({ calendarDate: LocalDate, lastNightAvg: z.number().nullable(), status: text }),
   ),
 });
 
-const DailySummary = z
+export const DailySummary = z
   .looseObject({
     calendarDate: LocalDate,
     restingHeartRate: number,
@@ -213,6 +233,9 @@ export type WellnessActivity = z.infer<typeof WellnessActivity>;
 
 /** Breathing exercises and the like come from the same service and are told apart by this key. */
 export const WellnessActivityKind = z.looseObject({ wellnessActivityType: text });
+
+/** By which a list of them is gone through. */
+export const WellnessActivityDate = z.looseObject({ calendarDate: LocalDate });
 
 export const WellnessActivityRange = z.union([
   z.array(z.unknown()),

@@ -108,7 +108,7 @@ export function fakeGarmin(
     calls: [],
     runs: dates.filter((_date, index) => index % 2 === 0).map((date) => run(date)),
     nights: dates,
-    accountId: "account-1",
+    accountId: `account-${randomUUID()}`,
     validKeys: new Set(["GCDC_one"]),
     validTokens: new Set(),
     exchangeCount: 0,
@@ -227,6 +227,8 @@ export type Connected = {
 /** An athlete who connected by key; the first sync is asked for and not done yet. */
 export async function connectedAthlete(garmin: FakeGarmin, daysBack = 30): Promise<Connected> {
   const athleteId = await insertAthlete();
+  // One Garmin account belongs to one athlete.
+  garmin.accountId = `account-${randomUUID()}`;
   let handedOver: SyncWork[] = [];
   const requestDeps = {
     now: () => NOW,

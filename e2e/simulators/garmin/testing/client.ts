@@ -29,14 +29,35 @@ export function exchange(simulator: GarminSimulator, key: string): Promise<Respo
 
 export type Reader = (path: string) => Promise<Response>;
 
-/** Reads a host with a key's token. */
+/** Reads a host: the Personal API with a key's token, the other one with a session to the same account. */
 export async function connect(
   simulator: GarminSimulator,
   key: string,
   host: "personalUrl" | "connectapiUrl" = "personalUrl",
 ): Promise<Reader> {
-  const token = await (await exchange(simulator, key)).text();
+  const token =
+    host === "personalUrl"
+      ? await (await exchange(simulator, key)).text()
+      : await sessionToken(simulator, key);
   return (path) => fetch(simulator[host] + path, { headers: { authorization: `Bearer ${token}` } });
+}
+
+async function sessionToken(simulator: GarminSimulator, key: string): Promise<string> {
+  const [file = "{}"] = await newSession(simulator, key);
+  const session: unknown = JSON.parse(file);
+  if (!isObject(session) || typeof session.di_token !== "string") throw new Error("no session");
+  return session.di_token;
+}
+
+/** The files of a new session to the account of a key. */
+export async function newSession(
+  simulator: GarminSimulator,
+  key: string,
+  form = "garmin_tokens",
+): Promise<string[]> {
+  const made = await control(simulator, `POST /sessions/${encodeURIComponent(key)}`, { form });
+  if (!isObject(made) || !Array.isArray(made.files)) throw new Error("no files");
+  return made.files.map(String);
 }
 
 /** A call of the control address. @throws Error with its words when it refuses */

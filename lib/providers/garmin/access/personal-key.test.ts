@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { exchangePersonalKey, readExpiry } from "@/lib/providers/garmin/access/personal-key";
+import { readExpiry } from "@/lib/providers/garmin/access/jwt";
+import { exchangePersonalKey } from "@/lib/providers/garmin/access/personal-key";
 import {
   type FakeGarmin,
   json,

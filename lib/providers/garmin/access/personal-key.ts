@@ -1,8 +1,8 @@
 /** The way in by Personal API key: the key is exchanged for a bearer token that lives for about a day. */
-import { z } from "zod";
 import { env } from "@/lib/env";
 import { ProviderError } from "@/lib/providers/errors";
-import { GARMIN_PATHS, garminUrl } from "@/lib/providers/garmin/client";
+import { readExpiry } from "@/lib/providers/garmin/access/jwt";
+import { garminUrl, PERSONAL_KEY_TOKEN_PATH } from "@/lib/providers/garmin/client";
 import { requestText } from "@/lib/providers/http";
 import type { AccessToken, Fetch } from "@/lib/providers/provider";
 
@@ -37,7 +37,7 @@ async function requestToken(apiKey: string, fetch: Fetch | undefined): Promise<s
   try {
     return await requestText({
       provider: "garmin",
-      url: garminUrl(env().GARMIN_PERSONAL_API_BASE_URL, GARMIN_PATHS.personalKeyToken),
+      url: garminUrl(env().GARMIN_PERSONAL_API_BASE_URL, PERSONAL_KEY_TOKEN_PATH),
       method: "POST",
       headers: { authorization: `ApiKey ${apiKey}`, accept: "*/*" },
       ...(fetch === undefined ? {} : { fetch }),
@@ -48,21 +48,5 @@ async function requestToken(apiKey: string, fetch: Fetch | undefined): Promise<s
       throw new ProviderError("garmin", { kind: "credential_refused" });
     }
     throw error;
-  }
-}
-
-const JWT = /^[\w-]+\.([\w-]+)\.[\w-]*$/;
-/** Seconds since 1970, within what a Date can hold. */
-const Claims = z.object({ exp: z.number().positive().max(8_640_000_000_000) });
-
-/** When a JWT ends by its own word. The signature is Garmin's business and is not checked. */
-export function readExpiry(token: string): Date | null {
-  const payload = JWT.exec(token)?.[1];
-  if (payload === undefined) return null;
-  try {
-    const claims = Claims.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
-    return claims.success ? new Date(claims.data.exp * 1000) : null;
-  } catch {
-    return null;
   }
 }
