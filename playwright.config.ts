@@ -18,7 +18,16 @@ const BROWSER_FLAGS = [
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.spec.ts",
+  // The first journey begins with an empty instance; the others come after it.
+  projects: [
+    { name: "empty instance", testMatch: "first-sync.spec.ts" },
+    {
+      name: "with people",
+      testMatch: "**/*.spec.ts",
+      testIgnore: "first-sync.spec.ts",
+      dependencies: ["empty instance"],
+    },
+  ],
   // A folder for each run: Playwright empties it, and two runs may go side by side.
   outputDir: process.env.NIGHTRUN_E2E_OUTPUT ?? "test-results/by-hand",
   workers: 1,
