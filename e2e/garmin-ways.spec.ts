@@ -155,6 +155,8 @@ test("the second way takes over from the first; a new key mends it; disconnectin
   page,
   request,
 }) => {
+  // Several syncs, one after the other.
+  test.setTimeout(4 * FIRST_SYNC_MS);
   const key = await newGarminAccount(request);
   const [file = ""] = await newSession(request, key, "garmin_tokens");
   await signUp(page, newPerson("Two Ways"));
