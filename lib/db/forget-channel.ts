@@ -20,31 +20,16 @@ export async function deleteChannelDays(
   return rows.map(({ localDate }) => localDate).sort();
 }
 
-/**
- * Recordings, and the workouts that have no other. A workout that another channel knows too is
- * led by that one's longest recording from now on. @returns the recordings that lead now
- */
-export async function deleteChannelRecordings(
+export async function listRecordingIdsOfChannel(
   athleteId: string,
   channel: Channel,
   tx: Queryable,
 ): Promise<string[]> {
-  await tx.query('DELETE FROM "Recording" WHERE "athleteId" = $1 AND "channel" = $2', [athleteId, channel]);
-  await tx.query(
-    `DELETE FROM "Workout" w WHERE w."athleteId" = $1
-       AND NOT EXISTS (SELECT FROM "Recording" r WHERE r."workoutId" = w."id")`,
-    [athleteId],
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT "id" FROM "Recording" WHERE "athleteId" = $1 AND "channel" = $2',
+    [athleteId, channel],
   );
-  const { rows } = await tx.query<{ recordingId: string }>(
-    `UPDATE "Workout" w SET "primaryRecordingId" = r."id"
-     FROM (SELECT DISTINCT ON ("workoutId") "id", "workoutId" FROM "Recording" WHERE "athleteId" = $1
-           ORDER BY "workoutId", "elapsedSeconds" DESC, "id") r
-     WHERE w."athleteId" = $1 AND r."workoutId" = w."id"
-       AND NOT EXISTS (SELECT FROM "Recording" p WHERE p."id" = w."primaryRecordingId")
-     RETURNING r."id" AS "recordingId"`,
-    [athleteId],
-  );
-  return rows.map(({ recordingId }) => recordingId);
+  return rows.map(({ id }) => id);
 }
 
 /** What was asked of a provider, so that a later connection begins anew, whatever its account. */

@@ -11,15 +11,16 @@ export async function insertOriginalFile(athleteId: string, file: PackedFile, tx
   );
 }
 
-export async function deleteOriginalFiles(
-  athleteId: string,
-  sha256s: readonly string[],
-  tx: Queryable,
-): Promise<void> {
-  await tx.query('DELETE FROM "OriginalFile" WHERE "athleteId" = $1 AND "sha256" = ANY($2)', [
-    athleteId,
-    sha256s,
-  ]);
+/** Removes the files that neither an import nor a recording refers to any more. */
+export async function deleteUnusedOriginalFiles(athleteId: string, tx: Queryable): Promise<void> {
+  await tx.query(
+    `DELETE FROM "OriginalFile" o WHERE o."athleteId" = $1
+       AND NOT EXISTS (SELECT FROM "ImportRow" i
+         WHERE i."athleteId" = $1 AND i."kind" = 'original' AND i."rowKey" = o."sha256")
+       AND NOT EXISTS (SELECT FROM "RecordingFile" f JOIN "Recording" r ON r."id" = f."recordingId"
+         WHERE r."athleteId" = $1 AND f."sha256" = o."sha256")`,
+    [athleteId],
+  );
 }
 
 /** The deflated body, or `null` when the athlete has no such file. */

@@ -16,7 +16,7 @@ import {
   type StoredImportRecord,
 } from "@/lib/db/import-rows";
 import { findImport, lockImport, markUndoFinished, markUndone } from "@/lib/db/imports";
-import { deleteOriginalFiles } from "@/lib/db/original-files";
+import { deleteUnusedOriginalFiles } from "@/lib/db/original-files";
 import { findRecordingIds, replaceRecordings } from "@/lib/db/recordings";
 import { AppError } from "@/lib/errors";
 import { removeRecordings } from "@/lib/ingest/remove-recordings";
@@ -55,8 +55,8 @@ export async function undoImport(athleteId: string, importId: string, now = new 
     await markUndone(athleteId, importId, now, tx);
     for (const channel of CHANNELS) await undoRecordings(athleteId, importId, channel, tx);
     await undoNights(athleteId, importId, tx);
-    await undoOriginals(athleteId, importId, tx);
     await deleteRowsOfImport(athleteId, importId, tx);
+    await deleteUnusedOriginalFiles(athleteId, tx);
   });
   await finishUndo(athleteId, importId, now);
   log.info({ importId }, "import undone");
@@ -160,19 +160,4 @@ async function storeAgain(
 
 function rangeOf(dates: readonly LocalDate[]): { from: LocalDate; to: LocalDate } {
   return { from: dates[0] ?? "", to: dates.at(-1) ?? "" };
-}
-
-async function undoOriginals(athleteId: string, importId: string, tx: Queryable): Promise<void> {
-  const keys = await listKeysOfImport(athleteId, importId, "original", tx);
-  for (const channel of CHANNELS) {
-    const rowKeys = keys.filter((key) => key.channel === channel).map(({ rowKey }) => rowKey);
-    if (rowKeys.length === 0) continue;
-    const kept = await listRecordsByKey(athleteId, { channel, kind: "original", rowKeys }, tx);
-    const keptKeys = new Set(kept.map(({ rowKey }) => rowKey));
-    await deleteOriginalFiles(
-      athleteId,
-      rowKeys.filter((rowKey) => !keptKeys.has(rowKey)),
-      tx,
-    );
-  }
 }

@@ -1,7 +1,8 @@
 import { lockAthlete } from "@/lib/db/athlete-lock";
 import type { Queryable } from "@/lib/db/client";
-import { deleteChannelDays, deleteChannelRecordings } from "@/lib/db/forget-channel";
-import { resolveWorkouts } from "@/lib/ingest/resolve-workouts";
+import { deleteChannelDays, listRecordingIdsOfChannel } from "@/lib/db/forget-channel";
+import { deleteUnusedOriginalFiles } from "@/lib/db/original-files";
+import { removeRecordings } from "@/lib/ingest/remove-recordings";
 import { resolveRecoveryDays } from "@/lib/ingest/store-recovery";
 import type { Channel } from "@/lib/records/recording";
 
@@ -16,8 +17,9 @@ export async function forgetChannel(
 ): Promise<string | null> {
   await lockAthlete(athleteId, tx);
   const dates = await deleteChannelDays(athleteId, channel, tx);
-  const leading = await deleteChannelRecordings(athleteId, channel, tx);
-  await resolveWorkouts(athleteId, leading, tx);
   await resolveRecoveryDays(athleteId, dates, tx);
-  return dates[0] ?? null;
+  const recordingIds = await listRecordingIdsOfChannel(athleteId, channel, tx);
+  const workoutDates = await removeRecordings(athleteId, recordingIds, tx);
+  await deleteUnusedOriginalFiles(athleteId, tx);
+  return [...dates, ...workoutDates].sort()[0] ?? null;
 }
